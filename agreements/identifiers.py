@@ -1,0 +1,108 @@
+"""Lasting identifiers: `KZ-RU-1` for an agreement, `KZ-RU-1-3` for its third commitment.
+
+The pair is the two sides' codes in alphabetical order (ISO 3166 for countries, the registry's
+own code for an international organisation). A number is given at the first publication and
+never changed or reused; public addresses are the identifiers in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, Side
+
+if TYPE_CHECKING:
+    from agreements.models import Commitment
+
+PAIR = r"[a-z][a-z0-9]{1,19}-[a-z][a-z0-9]{1,19}"
+NUMBER = r"[1-9][0-9]{0,8}"
+
+
+class NoPair(ValueError):
+    """The sides of an agreement give no pair; the message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """The identifier of an agreement."""
+
+    pair: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.pair}-{self.number}"
+
+
+@dataclass(frozen=True)
+class CommitmentIdentifier:
+    """The identifier of a commitment: its agreement's, and its number there."""
+
+    agreement: Identifier
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.agreement}-{self.number}"
+
+
+class IdentifierConverter:
+    """`kz-ru-1` in an address."""
+
+    regex = rf"{PAIR}-{NUMBER}"
+
+    def to_python(self, value: str) -> Identifier:
+        pair, _hyphen, number = value.rpartition("-")
+        return Identifier(pair.upper(), int(number))
+
+    def to_url(self, value: Identifier | Agreement | str) -> str:
+        text = value.identifier if isinstance(value, Agreement) else str(value)
+        if not re.fullmatch(self.regex, text.lower()):
+            raise ValueError(f"{text!r} is no identifier")
+        return text.lower()
+
+
+class CommitmentIdentifierConverter:
+    """`kz-ru-1-3` in an address."""
+
+    regex = rf"{PAIR}-{NUMBER}-[1-9][0-9]{{0,3}}"
+
+    def to_python(self, value: str) -> CommitmentIdentifier:
+        agreement, _hyphen, number = value.rpartition("-")
+        return CommitmentIdentifier(IdentifierConverter().to_python(agreement), int(number))
+
+    def to_url(self, value: CommitmentIdentifier | Commitment | str) -> str:
+        text = str(getattr(value, "identifier", value)).lower()
+        if not re.fullmatch(self.regex, text):
+            raise ValueError(f"{text!r} is no identifier of a commitment")
+        return text
+
+
+def pair_of(agreement: Agreement) -> str:
+    """The pair of an agreement's two sides, such as `KZ-RU`.
+
+    Each side is named by the code of its first party that has one. Raises NoPair.
+    """
+    codes: dict[int, str] = {}
+    for row in agreement.agreement_parties.select_related("party").order_by("side", "pk"):
+        if row.party.code:
+            codes.setdefault(row.side, row.party.code)
+    for side in Side:
+        if side not in codes:
+            raise NoPair(
+                _("“%(side)s” needs a party with a country or an organisation code: the identifier is made of them.")
+                % {"side": side.label}
+            )
+    return "-".join(sorted(codes.values()))
+
+
+def next_number(pair: str) -> int:
+    """The next free number of `pair`; withdrawn agreements keep theirs.
+
+    Two publications at once can get the same one: the database then refuses the second.
+    """
+    last = Agreement.objects.filter(pair=pair).aggregate(last=Max("pair_number"))["last"]
+    return (last or 0) + 1

@@ -1,0 +1,64 @@
+"""The instruments and what they promise: one aggregate, edited and published together."""
+
+from agreements.models.agreement import (
+    Agreement,
+    AgreementQuerySet,
+    AgreementType,
+    AuthenticLanguage,
+    Costs,
+    LegalCharacter,
+    Level,
+    Provision,
+    PublicationStatus,
+    Renewal,
+    Term,
+)
+from agreements.models.areas import AreaLink, CooperationArea, Facet
+from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet, Implementation, Modality, Recurrence
+from agreements.models.events import Event, EventKind
+from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
+from agreements.models.moves import PublicationMove
+from agreements.models.relations import Relation, RelationKind
+from agreements.models.sides import AgreementParty, PartyRole, Side
+from agreements.models.sources import Passage, Source, SourceKind
+from agreements.models.statements import Statement, StatementForm
+
+__all__ = [
+    "Agreement",
+    "AgreementEvidence",
+    "AgreementParty",
+    "AgreementQuerySet",
+    "AgreementType",
+    "AreaLink",
+    "AuthenticLanguage",
+    "Bearer",
+    "Commitment",
+    "CommitmentQuerySet",
+    "CooperationArea",
+    "Costs",
+    "Event",
+    "EventKind",
+    "EvidencedAgreementField",
+    "EvidencedPartyField",
+    "Facet",
+    "Implementation",
+    "LegalCharacter",
+    "Level",
+    "Modality",
+    "PartyEvidence",
+    "PartyRole",
+    "Passage",
+    "Provision",
+    "PublicationMove",
+    "PublicationStatus",
+    "Recurrence",
+    "Relation",
+    "RelationKind",
+    "Renewal",
+    "Side",
+    "Source",
+    "SourceKind",
+    "Statement",
+    "StatementForm",
+    "Term",
+]

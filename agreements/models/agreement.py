@@ -1,0 +1,281 @@
+"""One instrument between two sides, its clauses and its place in the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from languages.collation import current_language, reader_order
+from languages.required import kazakh_required
+
+if TYPE_CHECKING:
+    from agreements.identifiers import Identifier
+
+
+class AgreementType(models.TextChoices):
+    """What the instrument is called (titles of 690 cultural treaty texts; Kazakh law on treaties of 2005)."""
+
+    TREATY = "treaty", _("Treaty")
+    AGREEMENT = "agreement", _("Agreement")
+    CONVENTION = "convention", _("Convention")
+    PROTOCOL = "protocol", _("Protocol")
+    MEMORANDUM = "memorandum", _("Memorandum")
+    EXCHANGE_OF_NOTES = "exchange_of_notes", _("Exchange of notes or letters")
+    PROGRAMME = "programme", _("Programme of cooperation")
+    PLAN = "plan", _("Plan of joint actions")
+    ROADMAP = "roadmap", _("Roadmap")
+    JOINT_STATEMENT = "joint_statement", _("Joint statement")
+    LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
+    MINUTES = "minutes", _("Minutes")
+    CONTRACT = "contract", _("Contract")
+    AMENDMENT = "amendment", _("Amending instrument")
+    OTHER = "other", _("Other instrument")
+
+
+class Level(models.TextChoices):
+    """On which level the two sides meet (Kazakh law on treaties of 2005, art. 2, and practice below it)."""
+
+    INTERSTATE = "interstate", _("Interstate")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental")
+    INTERDEPARTMENTAL = "interdepartmental", _("Interdepartmental")
+    INTERREGIONAL = "interregional", _("Interregional")
+    MUNICIPAL = "municipal", _("Municipal")
+    INTERINSTITUTIONAL = "interinstitutional", _("Between institutions")
+    MIXED = "mixed", _("Mixed")
+    WITH_ORGANISATION = "with_organisation", _("With an international organisation")
+
+
+class LegalCharacter(models.TextChoices):
+    """Whether the text binds, and under which law. Undetermined where no source says."""
+
+    BINDING = "binding", _("Binding under international law")
+    NON_BINDING = "non_binding", _("Not binding")
+    DOMESTIC_CONTRACT = "domestic_contract", _("Contract under domestic law")
+    UNDETERMINED = "undetermined", _("Undetermined")
+
+
+class PublicationStatus(models.TextChoices):
+    """Where the record stands on its way to the public; moved only by agreements.publication."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Term(models.TextChoices):
+    """For how long the instrument is concluded."""
+
+    NOT_STATED = "not_stated", _("Not stated in the source")
+    FIXED = "fixed", _("For a fixed term")
+    INDEFINITE = "indefinite", _("For an indefinite term")
+    UNTIL_FULFILLED = "until_fulfilled", _("Until what was promised is done")
+
+
+class Renewal(models.TextChoices):
+    """What happens when a fixed term ends."""
+
+    NOT_STATED = "not_stated", _("Not stated in the source")
+    AUTOMATIC = "automatic", _("Renewed automatically")
+    BY_AGREEMENT = "by_agreement", _("Renewed if the sides agree")
+    NONE = "none", _("Not renewed")
+
+
+class Provision(models.TextChoices):
+    """Whether the text provides for something."""
+
+    NOT_STATED = "not_stated", _("Not stated in the source")
+    PROVIDED = "provided", _("Provided for")
+    NOT_PROVIDED = "not_provided", _("Not provided for")
+
+
+class Costs(models.TextChoices):
+    """Who pays for what was agreed."""
+
+    NOT_STATED = "not_stated", _("Not stated in the source")
+    EACH_ITS_OWN = "each_its_own", _("Each side bears its own costs")
+    SENDING_AND_RECEIVING = "sending_and_receiving", _("The sending side pays for travel, the receiving side for the stay")
+    SIDE_1 = "side_1", _("The first side")
+    SIDE_2 = "side_2", _("The second side")
+    SHARED = "shared", _("Shared")
+    CASE_BY_CASE = "case_by_case", _("Agreed case by case")
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Questions about agreements. Whoever forgets `published()` sees drafts: public code starts from it."""
+
+    def published(self) -> AgreementQuerySet:
+        """Those the public may see: published now; neither drafts nor withdrawn ones."""
+        return self.filter(status=PublicationStatus.PUBLISHED)
+
+    def withdrawn(self) -> AgreementQuerySet:
+        """Those that were public once and are not any more; their addresses answer 410."""
+        return self.filter(status=PublicationStatus.WITHDRAWN)
+
+    def identified(self, identifier: Identifier) -> AgreementQuerySet:
+        """The one that was given `identifier`, in whatever state it is."""
+        return self.filter(pair=identifier.pair, pair_number=identifier.number)
+
+    def get_by_natural_key(self, pair: str, pair_number: int) -> Agreement:
+        return self.get(pair=pair, pair_number=pair_number)
+
+
+class Agreement(models.Model):
+    """One instrument between exactly two sides. What no source states is `not_stated`, `undetermined` or empty."""
+
+    title = models.CharField(_("title"), max_length=500)
+    type = models.CharField(_("type"), max_length=20, choices=AgreementType)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    legal_character = models.CharField(
+        _("legal character"), max_length=20, choices=LegalCharacter, default=LegalCharacter.UNDETERMINED
+    )
+    number = models.CharField(
+        _("number of the instrument"),
+        max_length=100,
+        blank=True,
+        help_text=_("As the instrument or an official register gives it; leave empty if the source does not say."),
+    )
+    summary = models.TextField(_("summary"), blank=True)
+
+    term = models.CharField(_("term"), max_length=20, choices=Term, default=Term.NOT_STATED)
+    term_months = models.PositiveSmallIntegerField(
+        _("length of the term, months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    renewal = models.CharField(_("renewal"), max_length=20, choices=Renewal, default=Renewal.NOT_STATED)
+    renewal_months = models.PositiveSmallIntegerField(
+        _("length of a renewal, months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    notice_months = models.PositiveSmallIntegerField(
+        _("notice of termination, months"),
+        null=True,
+        blank=True,
+        help_text=_("How long before the end a side must give notice; leave empty if the source does not say."),
+    )
+    joint_commission = models.CharField(
+        _("joint commission"), max_length=20, choices=Provision, default=Provision.NOT_STATED
+    )
+    programme = models.CharField(
+        _("implementing programme"), max_length=20, choices=Provision, default=Provision.NOT_STATED
+    )
+    costs = models.CharField(_("costs"), max_length=25, choices=Costs, default=Costs.NOT_STATED)
+    clauses_note = models.TextField(_("note on the clauses"), blank=True)
+
+    status = models.CharField(
+        _("publication"),
+        max_length=20,
+        choices=PublicationStatus,
+        default=PublicationStatus.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+    pair = models.CharField(_("pair"), max_length=41, blank=True, editable=False)
+    pair_number = models.PositiveIntegerField(_("number in the pair"), null=True, blank=True, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ("pair", "pair_number", "pk")
+        permissions = (("publish_agreement", _("Can publish and withdraw agreements")),)
+        constraints = (
+            kazakh_required("title", "an_agreement_has_a_kazakh_title"),
+            models.UniqueConstraint(
+                fields=["pair", "pair_number"],
+                condition=~Q(pair=""),
+                name="an_identifier_is_given_once",
+                violation_error_message=_("Another agreement has this identifier."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pair="", pair_number__isnull=True) | (~Q(pair="") & Q(pair_number__gte=1)),
+                name="a_pair_and_its_number_go_together",
+                violation_error_message=_("An identifier consists of a pair and a number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW]) | ~Q(pair=""),
+                name="what_was_published_has_an_identifier",
+                violation_error_message=_("A published or withdrawn agreement has an identifier."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=PublicationStatus.values),
+                name="publication_has_four_states",
+                violation_error_message=_("This is no state of publication."),
+            ),
+            models.CheckConstraint(
+                condition=Q(term=Term.FIXED) | Q(term_months__isnull=True),
+                name="only_a_fixed_term_has_a_length",
+                violation_error_message=_("Only a fixed term has a length in months."),
+            ),
+            models.CheckConstraint(
+                condition=Q(renewal__in=[Renewal.AUTOMATIC, Renewal.BY_AGREEMENT]) | Q(renewal_months__isnull=True),
+                name="only_a_renewal_has_a_length",
+                violation_error_message=_("Only a renewal has a length in months."),
+            ),
+            models.CheckConstraint(
+                condition=Q(term_months__isnull=True) | Q(term_months__gte=1),
+                name="a_term_lasts_at_least_a_month",
+                violation_error_message=_("A term lasts at least one month."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or ""
+
+    def natural_key(self) -> tuple[str, int | None]:
+        return (self.pair, self.pair_number)
+
+    @property
+    def identifier(self) -> str:
+        """Its lasting identifier, `KZ-RU-1`; "" before the first publication."""
+        return f"{self.pair}-{self.pair_number}" if self.pair else ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == PublicationStatus.PUBLISHED
+
+    @property
+    def is_binding(self) -> bool:
+        return self.legal_character == LegalCharacter.BINDING
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages by ISO 639-1 code, named by CLDR and sorted in the reader's language."""
+    names = Locale(current_language()).languages
+    two_letters = [(code, name) for code, name in names.items() if code.isalpha() and len(code) < len("kaz")]
+    return sorted(two_letters, key=lambda choice: reader_order(choice[1]))
+
+
+class AuthenticLanguage(models.Model):
+    """A language in which the instrument is authentic."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="authentic_languages"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    prevails = models.BooleanField(_("prevails"), default=False, help_text=_("Decides where the texts differ."))
+
+    class Meta:
+        verbose_name = _("authentic language")
+        verbose_name_plural = _("authentic languages")
+        ordering = ("-prevails", "language")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["agreement", "language"],
+                name="an_authentic_language_is_named_once",
+                violation_error_message=_("This language is already named."),
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(prevails=True),
+                name="one_authentic_language_prevails",
+                violation_error_message=_("Only one language can prevail."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.get_language_display())

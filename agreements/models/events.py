@@ -1,0 +1,99 @@
+"""What happened to an agreement, and when."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models.agreement import Agreement
+from agreements.models.sides import AgreementParty
+from agreements.models.sources import Passage
+from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
+
+
+class EventKind(models.TextChoices):
+    """Actions in the life of an instrument (UN Treaty Collection glossary), in their usual order."""
+
+    NEGOTIATION_OPENED = "negotiation_opened", _("Negotiations opened")
+    INITIALLED = "initialled", _("Initialled")
+    SIGNED = "signed", _("Signed")
+    APPROVED = "approved", _("Approved")
+    RATIFIED = "ratified", _("Ratified")
+    ACCEDED = "acceded", _("Acceded to")
+    NOTIFIED = "notified", _("Notified")
+    PROVISIONALLY_APPLIED = "provisionally_applied", _("Provisionally applied")
+    ENTERED_INTO_FORCE = "entered_into_force", _("Entered into force")
+    REGISTERED = "registered", _("Registered")
+    EXTENDED = "extended", _("Extended")
+    AMENDED = "amended", _("Amended")
+    SUSPENDED = "suspended", _("Suspended")
+    RESUMED = "resumed", _("Resumed")
+    DENOUNCED = "denounced", _("Denounced")
+    TERMINATED = "terminated", _("Terminated")
+    EXPIRED = "expired", _("Expired")
+    REPLACED = "replaced", _("Replaced")
+    NOT_CONCLUDED = "not_concluded", _("Not concluded")
+
+
+class Event(models.Model):
+    """A dated action by one party or by all. Where sources disagree, each account is kept, one preferred.
+
+    An account that is not preferred points to the preferred one and says why it is not.
+    """
+
+    agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(_("kind"), max_length=25, choices=EventKind)
+    by = models.ForeignKey(
+        AgreementParty,
+        verbose_name=_("by"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events",
+        help_text=_("The party that acted; empty for all of them."),
+    )
+    date = PartialDateField(_("date"), earliest_field="earliest_on", before_field="before_on")
+    earliest_on = bound_column()
+    before_on = bound_column()
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    preferred = models.ForeignKey(
+        "self",
+        verbose_name=_("preferred account"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="other_accounts",
+        help_text=_("If another source gives another date and that one is preferred: the preferred event."),
+    )
+    reason = models.TextField(
+        _("why the other is preferred"), blank=True, help_text=_("Required where another account is preferred.")
+    )
+    passages = models.ManyToManyField(Passage, verbose_name=_("passages"), blank=True, related_name="events")
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = (F("earliest_on").asc(nulls_first=True), "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values),
+                name="an_event_is_of_a_known_kind",
+                violation_error_message=_("This is no kind of event."),
+            ),
+            models.CheckConstraint(
+                condition=Q(preferred__isnull=True) | (Q(reason_kk__isnull=False) & ~Q(reason_kk="")),
+                name="a_preference_among_accounts_has_a_reason",
+                violation_error_message=_("Say in Kazakh why the other account is preferred."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(preferred=F("id")),
+                name="an_account_is_not_preferred_to_itself",
+                violation_error_message=_("An event cannot be another account of itself."),
+            ),
+            *partial_date_constraints("event", "date", "earliest_on", "before_on"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.date}".strip()

@@ -1,0 +1,136 @@
+"""The documents a record was built from, and the passages that say so."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models.agreement import Agreement, language_choices
+from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
+from languages.required import kazakh_required
+
+
+class SourceKind(models.TextChoices):
+    """What kind of document a source is."""
+
+    AUTHENTIC_TEXT = "authentic_text", _("Authentic text")
+    TRANSLATION = "translation", _("Translation")
+    PRESS_REPORT = "press_report", _("Press report")
+    OFFICIAL_NOTICE = "official_notice", _("Official notice")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def get_by_natural_key(self, pair: str, pair_number: int, number: int) -> Source:
+        return self.get(agreement__pair=pair, agreement__pair_number=pair_number, number=number)
+
+
+class Source(models.Model):
+    """A document, its text kept verbatim, misprints included."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="sources"
+    )
+    number = models.PositiveSmallIntegerField(_("number"), help_text=_("Its place among the sources of the agreement."))
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(
+        _("publisher"), max_length=200, blank=True, help_text=_("Leave empty if the source does not say.")
+    )
+    address = models.URLField(_("address"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    published = PartialDateField(_("published"), earliest_field="published_earliest_on", before_field="published_before_on")
+    published_earliest_on = bound_column()
+    published_before_on = bound_column()
+    text = models.TextField(_("text"), help_text=_("Word for word, misprints included: it is evidence."))
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("number",)
+        constraints = (
+            kazakh_required("title", "a_source_has_a_kazakh_title"),
+            models.UniqueConstraint(
+                fields=["agreement", "number"],
+                name="a_source_has_its_own_number",
+                violation_error_message=_("Another source of this agreement has this number."),
+            ),
+            *partial_date_constraints("source", "published", "published_earliest_on", "published_before_on"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or ""
+
+    def natural_key(self) -> tuple[str, int | None, int]:
+        return (*self.agreement.natural_key(), self.number)
+
+    natural_key.dependencies = ["agreements.agreement"]  # type: ignore[attr-defined]
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def get_by_natural_key(  # noqa: PLR0913 the key is as long as the path to the passage
+        self, pair: str, pair_number: int, number: int, start: int, end: int
+    ) -> Passage:
+        source = {"source__agreement__pair": pair, "source__agreement__pair_number": pair_number}
+        return self.get(**source, source__number=number, start=start, end=end)
+
+
+class Passage(models.Model):
+    """A range of a source's text: W3C Web Annotation TextPositionSelector and TextQuoteSelector.
+
+    `start` and `end` count Unicode code points from 0, end exclusive. Made by agreements.passages only.
+    """
+
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="passages")
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    exact = models.TextField(_("exact words"))
+    prefix = models.CharField(_("words before"), max_length=100, blank=True)
+    suffix = models.CharField(_("words after"), max_length=100, blank=True)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("marked by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("Empty for passages that came with a record file."),
+    )
+    marked_at = models.DateTimeField(_("marked at"), null=True, blank=True, editable=False)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ("source__number", "start", "end")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")),
+                name="a_passage_is_not_empty",
+                violation_error_message=_("A passage ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(exact=""),
+                name="a_passage_has_its_exact_words",
+                violation_error_message=_("A passage has its exact words."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "start", "end"],
+                name="a_passage_is_marked_once",
+                violation_error_message=_("This passage is already marked."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        shown = 90
+        return self.exact if len(self.exact) <= shown else f"{self.exact[:shown]}…"
+
+    def natural_key(self) -> tuple[str, int | None, int, int, int]:
+        return (*self.source.natural_key(), self.start, self.end)
+
+    natural_key.dependencies = ["agreements.source"]  # type: ignore[attr-defined]

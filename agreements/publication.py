@@ -1,0 +1,129 @@
+"""Publication: the one place where a record moves between draft, review, the public and withdrawal.
+
+The agreement is the unit: its commitments, sources, events, statements and activities follow
+it, and a party is public only through a published agreement.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from agreements.identifiers import NoPair, next_number, pair_of
+from agreements.models import Agreement, Bearer, PublicationMove, PublicationStatus, Side
+from parties.models import Party
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
+
+DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
+
+#: From each state, the states a record may move to.
+MOVES: dict[str, frozenset[str]] = {
+    DRAFT: frozenset({IN_REVIEW}),
+    IN_REVIEW: frozenset({DRAFT, PUBLISHED}),
+    PUBLISHED: frozenset({WITHDRAWN}),
+    WITHDRAWN: frozenset({IN_REVIEW}),
+}
+#: Moves that change what the public sees need the permission to publish.
+PUBLIC_MOVES = frozenset({(IN_REVIEW, PUBLISHED), (PUBLISHED, WITHDRAWN), (WITHDRAWN, IN_REVIEW)})
+PUBLISH_PERMISSION = "agreements.publish_agreement"
+EDIT_PERMISSION = "agreements.change_agreement"
+
+
+class MoveRefused(Exception):
+    """A record cannot be moved; `reasons` are fit to show, in the language of the reader."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def published_parties() -> QuerySet[Party]:
+    """Parties the public may see: those of published agreements."""
+    return Party.objects.filter(agreement_parties__agreement__status=PUBLISHED).distinct()
+
+
+def needed_permission(from_status: str, to_status: str) -> str:
+    """The permission a person needs for this move."""
+    return PUBLISH_PERMISSION if (from_status, to_status) in PUBLIC_MOVES else EDIT_PERMISSION
+
+
+def move(agreement: Agreement, to: str, *, by: AbstractBaseUser | None, at: datetime, note: str = "") -> PublicationMove:
+    """Move `agreement` to the state `to` and record who did so and when.
+
+    At the first publication the agreement gets its identifier. Raises MoveRefused, and then
+    nothing has changed. Whether `by` may do so is asked with `needed_permission` at the edge.
+    """
+    for _attempt in range(3):
+        try:
+            with transaction.atomic():
+                return _move(agreement.pk, to, by, at, note)
+        except IntegrityError as error:  # another publication of the pair took the number
+            conflict = error
+    raise MoveRefused(_("Another agreement of this pair was just published. Please try again.")) from conflict
+
+
+def _move(pk: int, to: str, by: AbstractBaseUser | None, at: datetime, note: str) -> PublicationMove:
+    agreement = Agreement.objects.select_for_update().get(pk=pk)
+    came_from = agreement.status
+    if to not in MOVES[came_from]:
+        raise MoveRefused(
+            _("A record that is “%(from)s” cannot become “%(to)s”.")
+            % {"from": PublicationStatus(came_from).label, "to": PublicationStatus(to).label}
+        )
+    if to == PUBLISHED:
+        if reasons := obstacles(agreement):
+            raise MoveRefused(*reasons)
+        if not agreement.pair:
+            agreement.pair = pair_of(agreement)
+            agreement.pair_number = next_number(agreement.pair)
+    agreement.status = to
+    agreement.save()
+    return PublicationMove.objects.create(
+        agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
+    )
+
+
+def obstacles(agreement: Agreement) -> list[str]:
+    """What keeps a record from being published, in words for its editor; empty if nothing does."""
+    return [*_incomplete_sides(agreement), *_incomplete_commitments(agreement), *_broken_passages(agreement)]
+
+
+def _incomplete_sides(agreement: Agreement) -> list[str]:
+    present = set(agreement.agreement_parties.values_list("side", flat=True))
+    missing = [_("“%(side)s” has no party.") % {"side": side.label} for side in Side if side not in present]
+    if missing:
+        return missing
+    try:
+        pair_of(agreement)
+    except NoPair as error:
+        return [str(error)]
+    return []
+
+
+def _incomplete_commitments(agreement: Agreement) -> list[str]:
+    found = []
+    for commitment in agreement.commitments.prefetch_related("areas", "bearers"):
+        if not commitment.areas.all():
+            found.append(_("Commitment %(number)s has no cooperation area.") % {"number": commitment.number})
+        if (commitment.bearer == Bearer.NAMED) != bool(commitment.bearers.all()):
+            found.append(
+                _("Commitment %(number)s: parties are named exactly where it is borne by named parties.")
+                % {"number": commitment.number}
+            )
+    return found
+
+
+def _broken_passages(agreement: Agreement) -> list[str]:
+    return [
+        _("The passage “%(words)s” does not stand in its source any more.") % {"words": str(passage)}
+        for source in agreement.sources.prefetch_related("passages")
+        for passage in source.passages.all()
+        if source.text[passage.start : passage.end] != passage.exact
+    ]

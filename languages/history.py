@@ -1,0 +1,47 @@
+"""History of translated records: every language column is kept.
+
+django-simple-history copies the columns a model has when its class is built, which is before
+django-modeltranslation adds `title_kk`, `title_ru`, `title_en`. So history is registered after
+the translations are, and keeps the language columns instead of the original one, which only
+repeats whichever language was active at the last save.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import import_string
+from modeltranslation.fields import TranslationField
+from modeltranslation.manager import get_translatable_fields_for_model
+from simple_history import register
+from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db import models
+
+
+class TrilingualHistory(HistoricalRecords):  # type: ignore[misc]
+    """History with a plain, non-unique copy of each language column."""
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+        fields = super().copy_fields(model)
+        for name, field in fields.items():
+            if isinstance(field, TranslationField):
+                _name, path, args, kwargs = field.deconstruct()
+                kwargs.pop("unique", None)
+                kwargs["editable"] = False
+                fields[name] = import_string(path)(*args, **kwargs)
+                fields[name].name = name
+        return fields
+
+
+def keep_history(model: type[models.Model], m2m_fields: Sequence[str] = ()) -> None:
+    """Keep every version of `model`, its language columns and the named many-to-many relations."""
+    register(
+        model,
+        records_class=TrilingualHistory,
+        excluded_fields=list(get_translatable_fields_for_model(model) or ()),
+        m2m_fields=list(m2m_fields),
+    )

@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartiesConfig(AppConfig):
+    name = "parties"
+    verbose_name = _("Parties")
+
+    def ready(self) -> None:
+        # After modeltranslation has added the language columns, which history then keeps.
+        import_module("parties.history")
