@@ -6,6 +6,7 @@ count Unicode code points from 0, end exclusive.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -115,3 +116,25 @@ def segments(text: str, passages: Iterable[Passage]) -> list[Segment]:
         covering = tuple(p for p in within if p.start <= start and end <= p.end)
         found.append(Segment(text[start:end], covering, tuple(p for p in covering if p.start == start)))
     return found
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A passage inside the sentence, or sentences, it belongs to."""
+
+    before: str
+    exact: str
+    after: str
+
+
+SENTENCE_END = re.compile(r"[.!?…]['\"»”]*\s+(?=[\"«“A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+
+
+def sentence_around(text: str, start: int, end: int) -> Sentence:
+    """The sentence of `text` around `start`–`end`; an initial such as «С. Ролдугин» ends none."""
+    ends = [
+        match.end() for match in SENTENCE_END.finditer(text) if not re.search(r"\b\w\.\s+\Z", text[: match.end()])
+    ]
+    first = max((place for place in ends if place <= start), default=0)
+    last = min((place for place in ends if place >= end), default=len(text))
+    return Sentence(text[first:start], text[start:end], text[end:last].rstrip())

@@ -1,2 +1,55 @@
-from django.urls import path
-urlpatterns = []
+"""The site's outline. Public pages live under /kk/, /ru/ and /en/; names are `room:role`."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from activities.views import about, activity_list, agreement_detail, commitment_detail, home
+from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter
+from agreements.views.areas import area_detail, area_list
+from agreements.views.lists import agreement_list, commitment_list
+from agreements.views.parties import party_detail, party_list
+from config.entrance import entrance
+
+register_converter(IdentifierConverter, "agreement")
+register_converter(CommitmentIdentifierConverter, "commitment")
+
+agreements = [
+    path("", agreement_list, name="list"),
+    path("<agreement:identifier>/", agreement_detail, name="detail"),
+]
+commitments = [
+    path("", commitment_list, name="list"),
+    path("<commitment:identifier>/", commitment_detail, name="detail"),
+]
+areas = [
+    path("", area_list, name="list"),
+    path("<slug:code>/", area_detail, name="detail"),
+]
+parties = [
+    path("", party_list, name="list"),
+    path("<slug:slug>/", party_detail, name="detail"),
+]
+activities = [
+    path("", activity_list, name="list"),
+]
+site = [
+    path("", home, name="home"),
+    path("about/", about, name="about"),
+]
+
+urlpatterns = [
+    path("", entrance, name="entrance"),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("", include((site, "site"))),
+        path("agreements/", include((agreements, "agreements"))),
+        path("commitments/", include((commitments, "commitments"))),
+        path("areas/", include((areas, "areas"))),
+        path("parties/", include((parties, "parties"))),
+        path("activities/", include((activities, "activities"))),
+    ),
+]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from languages.collation import current_language, reader_order
@@ -15,6 +15,7 @@ from languages.required import kazakh_required
 
 if TYPE_CHECKING:
     from agreements.identifiers import Identifier
+    from agreements.models.sides import AgreementParty
 
 
 class AgreementType(models.TextChoices):
@@ -120,6 +121,34 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def identified(self, identifier: Identifier) -> AgreementQuerySet:
         """The one that was given `identifier`, in whatever state it is."""
         return self.filter(pair=identifier.pair, pair_number=identifier.number)
+
+    def with_sides(self) -> AgreementQuerySet:
+        """With the parties of both sides, as every list and page names them."""
+        return self.prefetch_related("agreement_parties__party", "agreement_parties__signatory__official")
+
+    def with_commitment_count(self) -> AgreementQuerySet:
+        """With the number of commitments as `commitment_count`."""
+        return self.annotate(commitment_count=Count("commitments", distinct=True))
+
+    def with_evidence(self) -> AgreementQuerySet:
+        """With everything one agreement's page shows, passages included, in a fixed number of queries."""
+        return self.prefetch_related(
+            "authentic_languages",
+            "evidence__passage",
+            "agreement_parties__evidence__passage",
+            "events__by",
+            "events__passages",
+            "events__preferred",
+            "commitments__areas",
+            "commitments__bearers",
+            "commitments__passages__source",
+            "statements__speaker__official",
+            "statements__speaker__party",
+            "statements__passages__source",
+            "relations__other",
+            "inverse_relations__agreement",
+            "sources__passages__source",
+        )
 
     def get_by_natural_key(self, pair: str, pair_number: int) -> Agreement:
         return self.get(pair=pair, pair_number=pair_number)
@@ -233,6 +262,12 @@ class Agreement(models.Model):
     def identifier(self) -> str:
         """Its lasting identifier, `KZ-RU-1`; "" before the first publication."""
         return f"{self.pair}-{self.pair_number}" if self.pair else ""
+
+    @property
+    def sides(self) -> list[list[AgreementParty]]:
+        """The parties of the first and of the second side; no query where `with_sides` fetched them."""
+        rows = list(self.agreement_parties.all())
+        return [[row for row in rows if row.side == side] for side in (1, 2)]
 
     @property
     def is_public(self) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement, PublicationStatus
 from agreements.models.areas import CooperationArea
-from agreements.models.sides import AgreementParty
+from agreements.models.sides import AgreementParty, Side
 from agreements.models.sources import Passage
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
+
+if TYPE_CHECKING:
+    from parties.models import Party
 
 
 class Modality(models.TextChoices):
@@ -64,6 +69,27 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def published(self) -> CommitmentQuerySet:
         """Those of published agreements: a commitment is public with its agreement and never alone."""
         return self.filter(agreement__status=PublicationStatus.PUBLISHED)
+
+    def for_list(self) -> CommitmentQuerySet:
+        """With all that a row of a list shows, in the order of identifiers."""
+        return (
+            self.select_related("agreement")
+            .prefetch_related("areas", "agreement__agreement_parties__party")
+            .order_by("agreement__pair", "agreement__pair_number", "number")
+        )
+
+    def borne_by(self, party: Party) -> CommitmentQuerySet:
+        """Those `party` bears: with both sides, with its own side, or by name."""
+        on_first, on_second = (
+            Q(agreement__in=party.agreement_parties.filter(side=side).values("agreement")) for side in Side
+        )
+        bears = (
+            (Q(bearer=Bearer.BOTH) & (on_first | on_second))
+            | (Q(bearer=Bearer.SIDE_1) & on_first)
+            | (Q(bearer=Bearer.SIDE_2) & on_second)
+            | Q(bearer=Bearer.NAMED, bearers__party=party)
+        )
+        return self.filter(pk__in=Commitment.objects.filter(bears).values("pk"))
 
     def get_by_natural_key(self, pair: str, pair_number: int, number: int) -> Commitment:
         return self.get(agreement__pair=pair, agreement__pair_number=pair_number, number=number)

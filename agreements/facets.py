@@ -1,0 +1,257 @@
+"""Facets: in which ways a list of commitments or agreements can be narrowed, and how many each choice leaves.
+
+Values given twice widen within a facet, different facets narrow. A choice's count leaves the
+facet's own selection out, so that it tells what choosing it would show. Every count starts from
+published records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AgreementParty, CooperationArea, Event, EventKind
+from agreements.publication import published_parties
+from languages.collation import reader_order
+from parties.countries import country_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import Choices, QuerySet
+    from django_stubs_ext import StrOrPromise
+
+NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: how many records choosing it would show, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list.
+
+    `parameter` is its name in addresses; `path` leads from the listed record to its agreement
+    (`"agreement__"`, or "" where agreements are listed).
+    """
+
+    name: str
+    parameter: str
+    label: StrOrPromise
+    path: str = ""
+
+    def condition(self, values: Sequence[str]) -> Q:
+        """Records that have one of `values`."""
+        raise NotImplementedError
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        """How many of `records` have each value."""
+        raise NotImplementedError
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        """Value, label and depth of each choice, in the order to show."""
+        raise NotImplementedError
+
+    def own_values(self, values: Sequence[str]) -> list[str]:
+        """Those of the parameter's `values` that belong to this facet."""
+        return list(values)
+
+    def choices(self, records: QuerySet[Any], values: Sequence[str]) -> list[Choice]:
+        """Every choice with its count; `records` are narrowed by all other facets."""
+        counts = self.counts(records)
+        chosen = set(values)
+        return [
+            Choice(value, label, counts.get(value, 0), value in chosen, depth)
+            for value, label, depth in self.labels(counts, values)
+        ]
+
+    def _counted(self, records: QuerySet[Any], column: str) -> dict[str, int]:
+        rows = records.order_by().values_list(column).annotate(total=Count("pk", distinct=True))
+        return {str(value): total for value, total in rows if value}
+
+
+@dataclass(frozen=True)
+class CodeFacet(Facet):
+    """A facet over a column that holds a code."""
+
+    column: str = ""
+    codes: type[Choices] | None = None
+
+    def condition(self, values: Sequence[str]) -> Q:
+        return Q(**{f"{self.column}__in": list(values)})
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        return self._counted(records, self.column)
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
+        assert self.codes is not None  # noqa: S101 every code facet names its codes
+        return [(str(value), str(label), 0) for value, label in self.codes.choices]
+
+
+@dataclass(frozen=True)
+class CountryFacet(Facet):
+    """Countries of the parties on either side."""
+
+    def condition(self, values: Sequence[str]) -> Q:
+        rows = AgreementParty.objects.filter(party__country__in=list(values))
+        return Q(**{f"{self.path}pk__in": rows.values("agreement")})
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        return self._counted(records, f"{self.path}agreement_parties__party__country")
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        found = [(code, country_name(code), 0) for code in {*counts, *chosen}]
+        return sorted(found, key=lambda row: reader_order(row[1]))
+
+
+@dataclass(frozen=True)
+class PartyFacet(Facet):
+    """Parties on either side; only public ones are ever offered."""
+
+    def condition(self, values: Sequence[str]) -> Q:
+        rows = AgreementParty.objects.filter(party__slug__in=list(values))
+        return Q(**{f"{self.path}pk__in": rows.values("agreement")})
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        return self._counted(records, f"{self.path}agreement_parties__party__slug")
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        shown = published_parties().filter(slug__in={*counts, *chosen})
+        return sorted(((party.slug, str(party), 0) for party in shown), key=lambda row: reader_order(row[1]))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The areas, read once for a request."""
+
+    areas: list[CooperationArea] = field(
+        default_factory=lambda: list(CooperationArea.objects.all()),
+    )
+
+    def codes(self, facet: str) -> set[str]:
+        return {area.code for area in self.areas if area.facet == facet}
+
+    def with_narrower(self, codes: Iterable[str]) -> set[str]:
+        """`codes` and every term below them: who asks for the performing arts wants music too."""
+        found = set(codes)
+        ids = {area.pk for area in self.areas if area.code in found}
+        grown = True
+        while grown:
+            below = [area for area in self.areas if area.broader_id in ids and area.pk not in ids]
+            ids.update(area.pk for area in below)
+            found.update(area.code for area in below)
+            grown = bool(below)
+        return found
+
+    def outline(self, facet: str) -> list[tuple[CooperationArea, int]]:
+        """The areas of one facet with their depth, narrower under broader, in the reader's alphabet."""
+        return list(self._below(facet, None, 0))
+
+    def _below(self, facet: str, broader: int | None, depth: int) -> Iterable[tuple[CooperationArea, int]]:
+        level = [area for area in self.areas if area.facet == facet and area.broader_id == broader]
+        for area in sorted(level, key=lambda area: reader_order(str(area))):
+            yield area, depth
+            yield from self._below(facet, area.pk, depth + 1)
+
+
+@dataclass(frozen=True)
+class AreaFacet(Facet):
+    """One of the two facets of the vocabulary; a broader term stands for its narrower ones too."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @property
+    def column(self) -> str:
+        return "areas__code" if self.path else "commitments__areas__code"
+
+    def own_values(self, values: Sequence[str]) -> list[str]:
+        own = self.vocabulary.codes(self.name)
+        return [value for value in values if value in own]
+
+    def condition(self, values: Sequence[str]) -> Q:
+        codes = self.vocabulary.with_narrower(values)
+        areas = [area.pk for area in self.vocabulary.areas if area.code in codes]
+        links = CooperationArea.commitments.through.objects.filter(cooperationarea__in=areas)
+        if self.path:
+            return Q(pk__in=links.values("commitment"))
+        return Q(pk__in=links.values("commitment__agreement"))
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        counts = self._counted(records, self.column)
+        broader = [area for area in self.vocabulary.areas if area.code in self._broader_codes()]
+        if broader:
+            together = {
+                area.code.replace("-", "_"): Count(
+                    "pk",
+                    distinct=True,
+                    filter=Q(**{f"{self.column}__in": self.vocabulary.with_narrower([area.code])}),
+                )
+                for area in broader
+            }
+            totals = records.order_by().aggregate(**together)
+            counts.update({name.replace("_", "-"): total for name, total in totals.items()})
+        return counts
+
+    def _broader_codes(self) -> set[str]:
+        parents = {area.broader_id for area in self.vocabulary.areas if area.facet == self.name and area.broader_id}
+        return {area.code for area in self.vocabulary.areas if area.pk in parents}
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
+        return [(area.code, str(area), depth) for area, depth in self.vocabulary.outline(self.name)]
+
+
+@dataclass(frozen=True)
+class YearFacet(Facet):
+    """The year of signature; a vague date belongs to every year it can mean."""
+
+    def condition(self, values: Sequence[str]) -> Q:
+        wanted = Q()
+        for year in (int(value) for value in values if value != NOT_STATED):
+            wanted |= Q(earliest_on__lt=date(year + 1, 1, 1), before_on__gt=date(year, 1, 1))
+        condition = Q(**{f"{self.path}pk__in": _signatures().filter(wanted).values("agreement")}) if wanted else Q()
+        if NOT_STATED in values:
+            unsigned = ~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})
+            condition = condition | unsigned if wanted else unsigned
+        return condition
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        signatures = Q(**{f"{self.path}events__in": _signatures()})
+        rows = (
+            records.order_by()
+            .filter(signatures)
+            .values_list(f"{self.path}events__earliest_on", f"{self.path}events__before_on")
+            .annotate(total=Count("pk", distinct=True))
+        )
+        found: Counter[str] = Counter()
+        for earliest, before, total in rows:
+            for year in range(earliest.year, before.year + (before > date(before.year, 1, 1))):
+                found[str(year)] += total
+        unsigned = records.order_by().filter(~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})).count()
+        return {**found, NOT_STATED: unsigned}
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        years = {value for value in {*counts, *chosen} if value != NOT_STATED}
+        return [
+            *((year, year, 0) for year in sorted(years, reverse=True)),
+            (NOT_STATED, str(_("Not stated in the source")), 0),
+        ]
+
+
+def _signatures() -> QuerySet[Event]:
+    """Dated signatures that count: not those another account is preferred to."""
+    return Event.objects.filter(
+        kind=EventKind.SIGNED, preferred=None, earliest_on__isnull=False, before_on__isnull=False
+    )

@@ -1,0 +1,1 @@
+"""Pages about what was promised: lists of agreements and commitments, areas, parties."""

@@ -1,0 +1,86 @@
+"""How templates write translated texts, partial dates and links to the same page in another language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from languages.collation import current_language
+from languages.partial_date_field import words
+from languages.translated import shown
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+register = template.Library()
+
+
+@register.simple_tag
+def translated(record: Model, field: str) -> str:
+    """The translated field; one shown by fallback carries its own `lang`."""
+    found = shown(record, field)
+    if found.is_fallback:
+        return format_html('<span lang="{}">{}</span>', found.language, found.text)
+    return found.text
+
+
+@register.simple_tag
+def language_of(record: Model, field: str) -> str:
+    """The language the translated field is really shown in."""
+    return shown(record, field).language
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """A partial date in words; empty where the source does not say, which the template then says."""
+    return str(words(value) or "")
+
+
+@register.simple_tag(takes_context=True)
+def page_in_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """This very page in each language: code, name in that language, address with its query."""
+    request = context["request"]
+    current = current_language()
+    links = []
+    for code, name in settings.LANGUAGES:
+        with override(code):
+            own_name = str(name)
+        links.append({"code": code, "name": own_name, "path": _path_in(request, code), "is_current": code == current})
+    return links
+
+
+def _path_in(request: Any, language: str) -> str:
+    first, *rest = request.path.lstrip("/").split("/", 1)
+    codes = [code for code, _name in settings.LANGUAGES]
+    path = f"/{language}/{rest[0] if rest else ''}" if first in codes else f"/{language}/"
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query and first in codes else path
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The query of this page with some parameters set anew, others kept: for links to further pages."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context: dict[str, Any], name: str, value: str) -> str:
+    """The query of this page with one choice taken away; the page number goes too."""
+    query = context["request"].GET.copy()
+    query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    """A language's name in the reader's language."""
+    return dict((known, _(str(name))) for known, name in settings.LANGUAGES).get(code, code)
