@@ -12,7 +12,7 @@ from agreements.models import Commitment, Implementation
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
     from activities.models import Activity
     from agreements.models import Passage
@@ -24,7 +24,7 @@ def assess(  # noqa: PLR0913 an assessment has this many parts, each named
     implementation: Implementation,
     *,
     on: date,
-    by: AbstractBaseUser,
+    by: User,
     reason: dict[str, str],
     proof_activity: Activity | None = None,
     proof_passage: Passage | None = None,

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from agreements.passages import Segment, segments
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, Passage, Source
+    from collections.abc import Iterator
+
+    from agreements.models import Agreement, Commitment, Event, Passage, Source, Statement
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,38 @@ class MarkedSource:
 def claims_by_passage(agreement: Agreement) -> dict[int, list[Claim]]:
     """The claims on each passage, by its key. Uses the relations `with_evidence` has fetched."""
     found: dict[int, list[Claim]] = defaultdict(list)
+    for passage_id, claim in (*_field_claims(agreement), *_record_claims(agreement)):
+        found[passage_id].append(claim)
+    return found
+
+
+def _field_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
     for row in agreement.evidence.all():
-        found[row.passage_id].append(Claim(str(row.get_field_display()), f"field-{row.field}"))
+        yield row.passage_id, Claim(str(row.get_field_display()), f"field-{row.field}")
     for party in agreement.agreement_parties.all():
         for evidence in party.evidence.all():
             label = f"{party}: {evidence.get_field_display()}"
-            found[evidence.passage_id].append(Claim(label, f"party-{party.pk}"))
-    for event in agreement.events.all():
-        for passage in event.passages.all():
-            found[passage.pk].append(Claim(str(event.get_kind_display()), f"event-{event.pk}"))
-    for commitment in agreement.commitments.all():
-        for passage in commitment.passages.all():
-            label = _("Commitment %(number)s") % {"number": commitment.number}
-            found[passage.pk].append(Claim(label, f"commitment-{commitment.number}"))
-    for statement in agreement.statements.all():
-        for passage in statement.passages.all():
-            label = _("Statement %(number)s") % {"number": statement.number}
-            found[passage.pk].append(Claim(label, f"statement-{statement.number}"))
-    return found
+            yield evidence.passage_id, Claim(label, f"party-{party.pk}")
+
+
+def _record_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
+    """Claims of the records that carry their own passages."""
+    claims: list[tuple[Event | Commitment | Statement, Claim]] = [
+        *((event, Claim(str(event.get_kind_display()), f"event-{event.pk}")) for event in agreement.events.all()),
+        *(
+            (commitment, Claim(_("Commitment %(number)s") % {"number": n}, f"commitment-{n}"))
+            for commitment in agreement.commitments.all()
+            for n in [commitment.number]
+        ),
+        *(
+            (statement, Claim(_("Statement %(number)s") % {"number": n}, f"statement-{n}"))
+            for statement in agreement.statements.all()
+            for n in [statement.number]
+        ),
+    ]
+    for record, claim in claims:
+        for passage in record.passages.all():
+            yield passage.pk, claim
 
 
 def marked_sources(agreement: Agreement) -> list[MarkedSource]:

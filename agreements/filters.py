@@ -14,7 +14,17 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.facets import NOT_STATED, AreaFacet, Choice, CodeFacet, CountryFacet, Facet, PartyFacet, Vocabulary, YearFacet
+from agreements.facets import (
+    NOT_STATED,
+    AreaFacet,
+    Choice,
+    CodeFacet,
+    CountryFacet,
+    Facet,
+    PartyFacet,
+    Vocabulary,
+    YearFacet,
+)
 from agreements.models import Agreement, AgreementType, Commitment, CooperationArea, Implementation, Level, Modality
 from agreements.publication import published_parties
 from parties.countries import country_choices

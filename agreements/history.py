@@ -1,4 +1,7 @@
-"""Every version of an agreement and of what belongs to it is kept. Versions are drafts too: no public page reads them."""
+"""Every version of an agreement and of what belongs to it is kept.
+
+Versions are drafts too: no public page reads them.
+"""
 
 from agreements import models
 from languages.history import keep_history

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
     from agreements.models import Source
 
@@ -59,11 +60,11 @@ def locate(text: str, words: str, *, before: str = "", after: str = "") -> Locat
         raise NotLocated(_("No words were given."))
     places = occurrences(text, words)
     if not places:
-        raise NotLocated(_("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": words[:200]})
+        raise NotLocated(
+            _("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": words[:200]}
+        )
     fitting = [
-        place
-        for place in places
-        if text[:place].endswith(before) and text.startswith(after, place + len(words))
+        place for place in places if text[:place].endswith(before) and text.startswith(after, place + len(words))
     ]
     if len(fitting) != 1:
         raise NotLocated(
@@ -74,7 +75,7 @@ def locate(text: str, words: str, *, before: str = "", after: str = "") -> Locat
     return Location(start, end, words, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def mark(source: Source, location: Location, *, by: AbstractBaseUser | None, at: datetime) -> Passage:
+def mark(source: Source, location: Location, *, by: User | None, at: datetime) -> Passage:
     """The passage of `source` at `location`: the one already marked there, or a new one marked by `by`."""
     passage, _created = Passage.objects.get_or_create(
         source=source,
@@ -112,7 +113,7 @@ def segments(text: str, passages: Iterable[Passage]) -> list[Segment]:
     within = [passage for passage in passages if 0 <= passage.start < passage.end <= len(text)]
     cuts = sorted({0, len(text), *(p.start for p in within), *(p.end for p in within)})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = tuple(p for p in within if p.start <= start and end <= p.end)
         found.append(Segment(text[start:end], covering, tuple(p for p in covering if p.start == start)))
     return found
@@ -132,9 +133,7 @@ SENTENCE_END = re.compile(r"[.!?…]['\"»”]*\s+(?=[\"«“A-ZА-ЯЁӘҒҚҢ�
 
 def sentence_around(text: str, start: int, end: int) -> Sentence:
     """The sentence of `text` around `start`–`end`; an initial such as «С. Ролдугин» ends none."""
-    ends = [
-        match.end() for match in SENTENCE_END.finditer(text) if not re.search(r"\b\w\.\s+\Z", text[: match.end()])
-    ]
+    ends = [match.end() for match in SENTENCE_END.finditer(text) if not re.search(r"\b\w\.\s+\Z", text[: match.end()])]
     first = max((place for place in ends if place <= start), default=0)
     last = min((place for place in ends if place >= end), default=len(text))
     return Sentence(text[first:start], text[start:end], text[end:last].rstrip())

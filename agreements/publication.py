@@ -18,7 +18,7 @@ from parties.models import Party
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
 DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
@@ -54,7 +54,9 @@ def needed_permission(from_status: str, to_status: str) -> str:
     return PUBLISH_PERMISSION if (from_status, to_status) in PUBLIC_MOVES else EDIT_PERMISSION
 
 
-def move(agreement: Agreement, to: str, *, by: AbstractBaseUser | None, at: datetime, note: str = "") -> PublicationMove:
+def move(
+    agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = ""
+) -> PublicationMove:
     """Move `agreement` to the state `to` and record who did so and when.
 
     At the first publication the agreement gets its identifier. Raises MoveRefused, and then
@@ -69,7 +71,7 @@ def move(agreement: Agreement, to: str, *, by: AbstractBaseUser | None, at: date
     raise MoveRefused(_("Another agreement of this pair was just published. Please try again.")) from conflict
 
 
-def _move(pk: int, to: str, by: AbstractBaseUser | None, at: datetime, note: str) -> PublicationMove:
+def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> PublicationMove:
     agreement = Agreement.objects.select_for_update().get(pk=pk)
     came_from = agreement.status
     if to not in MOVES[came_from]:

@@ -24,7 +24,7 @@ except EnvError as error:
     ) from error
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose fields it translates
@@ -115,7 +115,7 @@ TIME_ZONE = env.str("TIME_ZONE", "Asia/Almaty")
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
-JQUERY_UI_URL = "/static/vendor/jquery-ui/jquery-ui.min.js"
+JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that its name is hashed too
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "collected_static"

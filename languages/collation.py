@@ -46,10 +46,11 @@ def _letter(language: str, character: str) -> tuple[int, str]:
     lowered = character.lower()
     if lowered in places:
         return places[lowered], ""
-    base, *accents = unicodedata.normalize("NFD", lowered) or lowered
+    decomposed = unicodedata.normalize("NFD", lowered)
+    base, accents = decomposed[0], decomposed[1:]
     if base in places:
-        return places[base], "".join(accents)
-    return len(places) + ord(base), "".join(accents)
+        return places[base], accents
+    return len(places) + ord(base), accents
 
 
 def sort_key(language: str, text: str) -> SortKey:

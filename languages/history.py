@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.db import models
 
 
-class TrilingualHistory(HistoricalRecords):  # type: ignore[misc]
+class TrilingualHistory(HistoricalRecords):
     """History with a plain, non-unique copy of each language column."""
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:

@@ -30,11 +30,10 @@ class PartialDateFormField(forms.CharField):
     """Takes EDTF, and days and months as Kazakh and Russian editors type them."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return as_edtf(text)
+        return as_edtf(super().to_python(value) or "")
 
 
-class PartialDateField(models.CharField):  # type: ignore[type-arg]
+class PartialDateField(models.CharField):
     """EDTF text, empty where the source does not say.
 
     `earliest_field` and `before_field` name the model's two date columns that hold its bounds
@@ -75,7 +74,7 @@ def bounds(value: str) -> tuple[date | None, date | None]:
     return partial.earliest, partial.before
 
 
-def bound_column() -> models.DateField:  # type: ignore[type-arg]
+def bound_column() -> models.DateField:
     """A column for one bound of a partial date."""
     return models.DateField(null=True, blank=True, editable=False)
 

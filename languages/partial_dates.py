@@ -63,8 +63,7 @@ def parse(text: str) -> PartialDate:
     """
     first, slash, last = text.strip().partition("/")
     if not slash:
-        earliest, before = _bounds(first, text)
-        return PartialDate(first, earliest, before)
+        return PartialDate(first, *_bounds(first, text))
     if first in ENDLESS and last in ENDLESS:
         raise NotAPartialDate(_refusal(text))
     earliest = None if first in ENDLESS else _bounds(first, text)[0]

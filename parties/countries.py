@@ -47,5 +47,7 @@ def is_country(code: str) -> bool:
 def country_choices() -> list[tuple[str, str]]:
     """Every country, in the alphabetical order of the reader's language."""
     present = list(_present_countries(current_language()).items())
-    former = [(code, pgettext_lazy("country", "%(name)s (former)") % {"name": n}) for code, n in FORMER_COUNTRIES.items()]
+    former = [
+        (code, pgettext_lazy("country", "%(name)s (former)") % {"name": n}) for code, n in FORMER_COUNTRIES.items()
+    ]
     return sorted([*present, *((code, str(name)) for code, name in former)], key=lambda choice: reader_order(choice[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
 from parties.countries import country_choices, country_name
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class PartyKind(models.TextChoices):
@@ -306,6 +309,6 @@ class Post(models.Model):
         return f"{self.official}, {self.title}"
 
     def natural_key(self) -> tuple[str, str, str]:
-        return (self.official.slug, self.party.slug, self.title_kk)
+        return (self.official.slug, self.party.slug, self.title_kk)  # type: ignore[attr-defined]
 
     natural_key.dependencies = ["parties.official", "parties.party"]  # type: ignore[attr-defined]

@@ -100,7 +100,10 @@ class Costs(models.TextChoices):
 
     NOT_STATED = "not_stated", _("Not stated in the source")
     EACH_ITS_OWN = "each_its_own", _("Each side bears its own costs")
-    SENDING_AND_RECEIVING = "sending_and_receiving", _("The sending side pays for travel, the receiving side for the stay")
+    SENDING_AND_RECEIVING = (
+        "sending_and_receiving",
+        _("The sending side pays for travel, the receiving side for the stay"),
+    )
     SIDE_1 = "side_1", _("The first side")
     SIDE_2 = "side_2", _("The second side")
     SHARED = "shared", _("Shared")

@@ -30,7 +30,9 @@ class CooperationArea(models.Model):
         _("code"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"\A[a-z]+(-[a-z]+)*\Z", _("Small Latin letters and hyphens, such as museums-heritage."))],
+        validators=[
+            RegexValidator(r"\A[a-z]+(-[a-z]+)*\Z", _("Small Latin letters and hyphens, such as museums-heritage."))
+        ],
         help_text=_("English, never changed: addresses and data use it."),
     )
     facet = models.CharField(_("facet"), max_length=10, choices=Facet)

@@ -118,9 +118,7 @@ class Commitment(models.Model):
     due = PartialDateField(_("due"), earliest_field="due_earliest_on", before_field="due_before_on")
     due_earliest_on = bound_column()
     due_before_on = bound_column()
-    recurrence = models.CharField(
-        _("recurrence"), max_length=20, choices=Recurrence, default=Recurrence.NOT_STATED
-    )
+    recurrence = models.CharField(_("recurrence"), max_length=20, choices=Recurrence, default=Recurrence.NOT_STATED)
     implementation = models.CharField(
         _("implementation"),
         max_length=20,

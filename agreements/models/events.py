@@ -42,7 +42,9 @@ class Event(models.Model):
     An account that is not preferred points to the preferred one and says why it is not.
     """
 
-    agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="events")
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="events"
+    )
     kind = models.CharField(_("kind"), max_length=25, choices=EventKind)
     by = models.ForeignKey(
         AgreementParty,

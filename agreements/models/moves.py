@@ -20,7 +20,9 @@ class PublicationMove(models.Model):
     It protects its agreement: what was ever moved cannot be deleted, so no identifier is ever free again.
     """
 
-    agreement = models.ForeignKey(Agreement, verbose_name=_("agreement"), on_delete=models.PROTECT, related_name="moves")
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.PROTECT, related_name="moves"
+    )
     from_status = models.CharField(_("from"), max_length=20, choices=PublicationStatus)
     to_status = models.CharField(_("to"), max_length=20, choices=PublicationStatus)
     made_by = models.ForeignKey(

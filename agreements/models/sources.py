@@ -40,7 +40,9 @@ class Source(models.Model):
     )
     address = models.URLField(_("address"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=language_choices)
-    published = PartialDateField(_("published"), earliest_field="published_earliest_on", before_field="published_before_on")
+    published = PartialDateField(
+        _("published"), earliest_field="published_earliest_on", before_field="published_before_on"
+    )
     published_earliest_on = bound_column()
     published_before_on = bound_column()
     text = models.TextField(_("text"), help_text=_("Word for word, misprints included: it is evidence."))
@@ -71,7 +73,7 @@ class Source(models.Model):
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
-    def get_by_natural_key(  # noqa: PLR0913 the key is as long as the path to the passage
+    def get_by_natural_key(
         self, pair: str, pair_number: int, number: int, start: int, end: int
     ) -> Passage:
         source = {"source__agreement__pair": pair, "source__agreement__pair_number": pair_number}

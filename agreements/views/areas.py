@@ -34,7 +34,9 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One area and the public commitments in it or in a narrower one."""
-    area = get_object_or_404(CooperationArea.objects.select_related("broader").prefetch_related("links", "narrower"), code=code)
+    area: CooperationArea = get_object_or_404(
+        CooperationArea.objects.select_related("broader").prefetch_related("links", "narrower"), code=code
+    )
     codes = Vocabulary().with_narrower([area.code])
     inside = Commitment.objects.filter(areas__code__in=codes).values("pk")
     records = Commitment.objects.published().filter(pk__in=inside).for_list()

@@ -83,4 +83,4 @@ def query_without(context: dict[str, Any], name: str, value: str) -> str:
 @register.simple_tag
 def language_name(code: str) -> str:
     """A language's name in the reader's language."""
-    return dict((known, _(str(name))) for known, name in settings.LANGUAGES).get(code, code)
+    return {known: _(str(name)) for known, name in settings.LANGUAGES}.get(code, code)

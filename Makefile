@@ -1,0 +1,82 @@
+# Every command of the registry. A bare clone needs Python 3.11 and make; nothing else for `run` and `test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help run test browser check fixtures messages lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with the memorandum in it
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py first_records
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@echo "Registry:  http://127.0.0.1:$(PORT)/kk/   /ru/   /en/"
+	@echo "Editing:   http://127.0.0.1:$(PORT)/admin/"
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
+	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
+	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m browser $(ARGS)
+
+check: $(VENV)/.dev .env $(MO) ## every gate
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy .
+	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	$(BIN)/djhtml --tabwidth 2 --check templates
+	$(BIN)/django-upgrade --target-version 5.2 $$(git ls-files '*.py')
+	$(BIN)/deptry .
+	$(BIN)/codespell
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py build_fixture --check
+	$(BIN)/python -m tests.catalogues
+
+fixtures: $(VENV)/.dev .env ## build fixtures/*.json from the records people write
+	$(BIN)/python manage.py build_fixture
+
+messages: $(VENV)/.dev .env ## collect the strings of code and templates into the catalogues (needs GNU gettext)
+	$(BIN)/python manage.py makemessages -l kk -l ru -l en --no-location --no-wrap --ignore $(VENV) --ignore collected_static
+
+lock: $(VENV)/.dev ## pin every dependency anew, with hashes and without an index address
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## remove what was built, but not the database and .env
+	rm -rf $(VENV) collected_static .mypy_cache .pytest_cache .ruff_cache
+	find locale package_translations -name '*.mo' -delete
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(VENV)/bin/python
+	@echo "Installing the registry's packages…"
+	@$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing the packages for development…"
+	@$(PIP) -r requirements/dev.txt
+	@touch $@ $(VENV)/.run
+
+.env:
+	@$(PYTHON) config/first_settings.py
+
+%.mo: %.po | $(VENV)/.run
+	@$(BIN)/pybabel --quiet compile --locale en --input-file $< --output-file $@

@@ -1,0 +1,229 @@
+"""Entries of the YAML files people write: read strictly, with every mistake collected instead of only the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agreements.fixture_rows import LANGUAGES, partial_date_columns, text_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from django.db.models import Model
+
+#: As many codes as a message can list and still be read.
+LISTED_CODES = 30
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and in which claim; without a claim, with the file as a whole."""
+
+    claim: str
+    message: str
+
+
+class RecordRefused(Exception):
+    """A file cannot be made into a fixture. Its text names the file and, line by line, each claim; it is fit to show."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file, self.problems = file, tuple(problems)
+        super().__init__("\n".join(self._line(problem) for problem in problems))
+
+    def _line(self, problem: Problem) -> str:
+        if not problem.claim:
+            return _("%(file)s: %(message)s") % {"file": self.file, "message": problem.message}
+        words = {"file": self.file, "claim": problem.claim, "message": problem.message}
+        return _("%(file)s, “%(claim)s”: %(message)s") % words
+
+
+class TextLoader(yaml.BaseLoader):
+    """Reads every value as text: plain YAML would make a date of `2016-11-07`, a number of `2016` and `false` of Norway's NO."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Refuse a key that is given twice; plain YAML drops the first silently."""
+        keys = [key.value for key, _value in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.MarkedYAMLError(None, None, _("“%(key)s” is given twice.") % {"key": key}, node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file, every value as text. Raises RecordRefused."""
+    try:
+        loader = TextLoader(path.read_bytes().decode("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise RecordRefused(path.name, [Problem("", str(error))]) from error
+    try:
+        return loader.get_single_data()
+    except yaml.YAMLError as error:
+        raise RecordRefused(path.name, [Problem("", str(error))]) from error
+    finally:
+        loader.dispose()
+
+
+@dataclass
+class Reading:
+    """One file being read: what was wrong so far, and which claims have been named."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    claims: set[str] = field(default_factory=set)
+
+    def whole(self, content: Any, required: str, optional: str = "") -> Entry:
+        """The file as an entry with the keys it must and may have (names separated by spaces)."""
+        return self.entry("", content, required, optional)
+
+    def entry(self, claim: str, content: Any, required: str, optional: str) -> Entry:
+        entry = Entry(self, claim, content if isinstance(content, dict) else {})
+        if not isinstance(content, dict):
+            entry.report(_("This must be a set of keys and values."))
+        else:
+            entry.check_keys(required.split(), optional.split())
+        return entry
+
+    def refuse_if_wrong(self) -> None:
+        """Raise RecordRefused with everything that was wrong, if anything was."""
+        if self.problems:
+            raise RecordRefused(self.file, self.problems)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One set of keys and values, and the claim under which its mistakes are reported.
+
+    The methods report what is wrong and return something harmless in its place.
+    """
+
+    reading: Reading
+    claim: str
+    values: dict[str, Any]
+
+    def report(self, message: str) -> None:
+        self.reading.problems.append(Problem(self.claim, message))
+
+    def has(self, key: str) -> bool:
+        return key in self.values
+
+    def check_keys(self, required: Collection[str], optional: Collection[str]) -> None:
+        for key in required:
+            if key not in self.values:
+                self.report(_("“%(key)s” is missing.") % {"key": key})
+        for key in self.values:
+            if key not in {*required, *optional}:
+                self.report(_("“%(key)s” is no key that is known here.") % {"key": key})
+
+    def name_once(self) -> None:
+        """Report a claim that another entry of the file already bears: messages could not tell them apart."""
+        if self.claim in self.reading.claims:
+            self.report(_("Another entry has the same name."))
+        self.reading.claims.add(self.claim)
+
+    def entry(self, key: str, required: str, optional: str = "") -> Entry:
+        """The entry under `key`."""
+        claim = f"{self.claim}, {key}" if self.claim else key
+        if not self.has(key):  # reported already if it is required
+            return Entry(self.reading, claim, {})
+        return self.reading.entry(claim, self.values[key], required, optional)
+
+    def entries(self, key: str, required: str, optional: str = "", *, named_by: str = "claim") -> list[Entry]:
+        """The entries listed under `key`, each reported by its `named_by`, or by its place if that is empty."""
+        found = []
+        for place, content in enumerate(self._listed(key), start=1):
+            claim = content.get(named_by) if isinstance(content, dict) else None
+            named = isinstance(claim, str) and bool(claim)
+            where = f"{self.claim}, {key} {place}" if self.claim else f"{key} {place}"
+            keys = f"{named_by} {required}" if named_by else required
+            entry = self.reading.entry(str(claim) if named else where, content, keys, optional)
+            if named:
+                entry.name_once()
+            found.append(entry)
+        return found
+
+    def _listed(self, key: str) -> list[Any]:
+        listed = self.values.get(key, [])
+        if isinstance(listed, list):
+            return listed
+        self.report(_("“%(key)s” must be a list.") % {"key": key})
+        return []
+
+    def codes(self, key: str, known: Collection[str], unknown: str) -> list[str]:
+        """The codes listed under `key`. `unknown` is the message for one that is not `known`, with %(code)s in it."""
+        listed = [str(code) for code in self._listed(key)]
+        for code in listed:
+            if code not in known:
+                self.report(unknown % {"code": code})
+        if len(listed) != len(set(listed)):
+            self.report(_("“%(key)s” names something twice.") % {"key": key})
+        return listed
+
+    def text(self, key: str) -> str:
+        """The text under `key`; empty if it is not given."""
+        value = self.values.get(key, "")
+        if isinstance(value, str):
+            return value
+        self.report(_("“%(key)s” must be a text.") % {"key": key})
+        return ""
+
+    def number(self, key: str) -> int:
+        """The number under `key`, one or more; 0 if it is not given or is none."""
+        value = self.text(key)
+        if value.isascii() and value.isdigit() and 0 < int(value) < 2**15:
+            return int(value)
+        if self.has(key):
+            self.report(_("“%(key)s” must be a number from 1 to 32767.") % {"key": key})
+        return 0
+
+    def column(self, model: type[Model], key: str) -> str:
+        """The text under `key`, which must be fit for the column of that name: its codes, its length, its form."""
+        value = self.text(key)
+        if self.has(key):
+            self._check_column(model, key, value)
+        return value
+
+    def texts(self, model: type[Model], key: str) -> dict[str, str | None]:
+        """The columns of a text in three languages, of which Kazakh is required and the others may follow."""
+        given = self.entry(key, "", " ".join(LANGUAGES))
+        texts = {language: given.text(language) for language in LANGUAGES if given.has(language)}
+        if self.has(key) and not texts.get("kk", "").strip():
+            self.report(_("The Kazakh text of “%(key)s” is missing or empty.") % {"key": key})
+        for text in texts.values():
+            if text:
+                self._check_column(model, key, text)
+        return text_columns(key, texts)
+
+    def partial_date(self, model: type[Model], key: str) -> dict[str, str | None]:
+        """The three columns of a partial date; empty ones if the source does not say."""
+        before = len(self.reading.problems)
+        value = self.column(model, key)
+        return partial_date_columns(model, key, value if len(self.reading.problems) == before else "")
+
+    def _check_column(self, model: type[Model], key: str, value: str) -> None:
+        column: Any = model._meta.get_field(key)
+        codes = [str(code) for code, _label in column.flatchoices]
+        if codes and value and value not in codes:
+            words = {"value": value, "key": key, "codes": ", ".join(codes[:LISTED_CODES])}
+            listable = len(codes) <= LISTED_CODES
+            message = _("“%(value)s” is no code of “%(key)s”; known are: %(codes)s.") if listable else ""
+            self.report((message or _("“%(value)s” is no code of “%(key)s”.")) % words)
+            return
+        try:
+            column.clean(value, None)
+        except ValidationError as error:
+            self.report(f"{key}: {' '.join(error.messages)}")
+
+
+def report_doubles(entries: Iterable[tuple[Entry, object]], message: str) -> None:
+    """Report with `message` (with %(value)s in it) each entry whose value an earlier one already has."""
+    seen: set[object] = set()
+    for entry, value in entries:
+        if value and value in seen:
+            entry.report(message % {"value": value})
+        seen.add(value)
