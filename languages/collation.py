@@ -55,7 +55,7 @@ def _letter(language: str, character: str) -> tuple[int, str]:
 
 def sort_key(language: str, text: str) -> SortKey:
     """The key that sorts `text` as a dictionary of `language` does: letters, then accents, then case."""
-    characters = unicodedata.normalize("NFC", text)
+    characters = unicodedata.normalize("NFKC", text)
     letters = [_letter(language, character) for character in characters]
     return (
         tuple(place for place, _ in letters),

@@ -26,6 +26,7 @@ POINT = re.compile(r"(?P<year>[12]\d{2}[\dX])(?:-(?P<month>\d{2}))?(?:-(?P<day>\
 TYPED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 TYPED_MONTH = re.compile(r"(\d{1,2})[./](\d{4})")
 ENDLESS = ("", "..")
+FULL_DATE_HYPHENS = 2
 
 
 class NotAPartialDate(ValueError):
@@ -90,7 +91,9 @@ def _bounds(point: str, whole: str) -> tuple[date, date]:
         raise NotAPartialDate(_refusal(whole))
     try:
         parsed = parse_edtf(point)
-    except EDTFParseException as error:
+        if point[:10].count("-") == FULL_DATE_HYPHENS:
+            date.fromisoformat(point[:10])  # edtf takes 29 February of any year
+    except (EDTFParseException, ValueError) as error:
         raise NotAPartialDate(_refusal(whole)) from error
     return _day(parsed.lower_strict()), _day(parsed.upper_strict()) + timedelta(days=1)
 

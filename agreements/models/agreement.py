@@ -8,6 +8,7 @@ from babel import Locale
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from languages.collation import current_language, reader_order
@@ -224,7 +225,8 @@ class Agreement(models.Model):
                 violation_error_message=_("Another agreement has this identifier."),
             ),
             models.CheckConstraint(
-                condition=Q(pair="", pair_number__isnull=True) | (~Q(pair="") & Q(pair_number__gte=1)),
+                condition=Q(pair="", pair_number__isnull=True)
+                | (~Q(pair="") & Q(pair_number__isnull=False, pair_number__gte=1)),
                 name="a_pair_and_its_number_go_together",
                 violation_error_message=_("An identifier consists of a pair and a number."),
             ),
@@ -257,6 +259,10 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.title or ""
+
+    def get_absolute_url(self) -> str:
+        """The public page; only what was published has one."""
+        return reverse("agreements:detail", kwargs={"identifier": self})
 
     def natural_key(self) -> tuple[str, int | None]:
         return (self.pair, self.pair_number)

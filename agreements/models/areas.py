@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from languages.required import kazakh_required
@@ -73,6 +74,9 @@ class CooperationArea(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("areas:detail", kwargs={"code": self.code})
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

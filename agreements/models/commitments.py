@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement, PublicationStatus
@@ -162,6 +163,10 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    def get_absolute_url(self) -> str:
+        """The public page; only a commitment of what was published has one."""
+        return reverse("commitments:detail", kwargs={"identifier": self.identifier})
 
     def natural_key(self) -> tuple[str, int | None, int]:
         return (*self.agreement.natural_key(), self.number)

@@ -73,9 +73,7 @@ class Source(models.Model):
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
-    def get_by_natural_key(
-        self, pair: str, pair_number: int, number: int, start: int, end: int
-    ) -> Passage:
+    def get_by_natural_key(self, pair: str, pair_number: int, number: int, start: int, end: int) -> Passage:
         source = {"source__agreement__pair": pair, "source__agreement__pair_number": pair_number}
         return self.get(**source, source__number=number, start=start, end=end)
 

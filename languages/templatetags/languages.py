@@ -43,18 +43,36 @@ def partial_date(value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_in_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """This very page in each language: code, name in that language, address with its query."""
-    request = context["request"]
+    """This very page in each language: code, name in that language, address with its query.
+
+    A page made without a request (an error page) leads to the front pages.
+    """
+    request = context.get("request")
     current = current_language()
     links = []
     for code, name in settings.LANGUAGES:
         with override(code):
             own_name = str(name)
-        links.append({"code": code, "name": own_name, "path": _path_in(request, code), "is_current": code == current})
+        path = _path_in(request, code)
+        address = request.build_absolute_uri(path) if request else path
+        is_current = code == current
+        links.append({"code": code, "name": own_name, "path": path, "address": address, "is_current": is_current})
     return links
 
 
+@register.simple_tag(takes_context=True)
+def canonical_address(context: dict[str, Any]) -> str:
+    """The address search engines should keep: without choices, with the page's number in a plain list."""
+    request = context["request"]
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if set(request.GET) == {"page"} and page.isdecimal() else ""
+    address: str = request.build_absolute_uri(f"{request.path}{query}")
+    return address
+
+
 def _path_in(request: Any, language: str) -> str:
+    if request is None:
+        return f"/{language}/"
     first, *rest = request.path.lstrip("/").split("/", 1)
     codes = [code for code, _name in settings.LANGUAGES]
     path = f"/{language}/{rest[0] if rest else ''}" if first in codes else f"/{language}/"
