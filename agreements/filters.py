@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
 #: Words are looked for in every language at once: people remember a phrase, not the language they read it in.
 LANGUAGE_COLUMNS = ("kk", "ru", "en")
@@ -85,6 +86,13 @@ class FacetedFilterSet(django_filters.FilterSet):
     type = django_filters.MultipleChoiceFilter(label=_("Type"), choices=AgreementType.choices)
     year = ValuesFilter(label=_("Year of signature"), each=a_year)
     words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True)
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        """`data` is the query of an address; parameters left empty ask nothing."""
+        asked = data.copy()
+        for name in data:
+            asked.setlist(name, [value for value in data.getlist(name) if value])
+        super().__init__(asked, **kwargs)
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -1,0 +1,250 @@
+import random
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+
+from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.models import Agreement, Commitment
+from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, agreement_between, publish
+
+
+def asked(query: str) -> CommitmentFilter:
+    return CommitmentFilter(QueryDict(query), queryset=Commitment.objects.published().for_list())
+
+
+def numbers(query: str) -> list[int]:
+    return [commitment.number for commitment in asked(query).qs]
+
+
+def counts(query: str, facet: str) -> dict[str, int]:
+    choices = next(choices for found, choices in asked(query).counted_facets if found.name == facet)
+    return {choice.value: choice.count for choice in choices if choice.count}
+
+
+@pytest.fixture
+def areas(db):
+    performing = AreaFactory(code="performing-arts")
+    return {
+        "performing-arts": performing,
+        "music": AreaFactory(code="music", broader=performing),
+        "film": AreaFactory(code="film"),
+        "tours": AreaFactory(code="tours", facet="form"),
+        "joint-events": AreaFactory(code="joint-events", facet="form"),
+    }
+
+
+@pytest.fixture
+def record(draft, areas):
+    """One agreement with four commitments: 1 music tours, 2 film tours, 3 music events, 4 performing arts."""
+    for number, codes in enumerate(
+        (("music", "tours"), ("film", "tours"), ("music", "joint-events"), ("performing-arts",)), start=1
+    ):
+        CommitmentFactory(
+            agreement=draft,
+            number=number,
+            areas=[areas[code] for code in codes],
+            modality="agreed" if number < 3 else "expected",
+            text_kk=f"Гастрольдік САПАРЛАР {number}",
+            text_ru=f"Ёлка и гастроли 100% {number}",
+        )
+    return publish(draft)
+
+
+def test_without_a_question_everything_public_is_listed_in_order(record):
+    assert numbers("") == [1, 2, 3, 4]
+
+
+def test_the_same_facet_twice_widens(record):
+    assert numbers("area=music&area=film") == [1, 2, 3]
+    assert numbers("modality=agreed&modality=expected") == [1, 2, 3, 4]
+
+
+def test_the_two_facets_of_areas_narrow_each_other(record):
+    assert numbers("area=tours") == [1, 2]
+    assert numbers("area=music&area=tours") == [1]
+    assert numbers("area=music&area=film&area=tours") == [1, 2]
+
+
+def test_different_facets_narrow(record):
+    assert numbers("area=music&modality=expected") == [3]
+
+
+def test_a_broader_area_stands_for_its_narrower_ones(record):
+    assert numbers("area=performing-arts") == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("country=RU", [1, 2, 3, 4]),
+        ("country=FR", []),
+        ("party=music-house", [1, 2, 3, 4]),
+        ("implementation=no_evidence", [1, 2, 3, 4]),
+        ("implementation=complete", []),
+        ("type=memorandum", [1, 2, 3, 4]),
+        ("type=treaty", []),
+        ("words=сапарлар", [1, 2, 3, 4]),
+        ("words=ГАСТРОЛЬДІК+3", [3]),
+        ("words=ёлка", [1, 2, 3, 4]),
+        ("words=100%25", [1, 2, 3, 4]),
+        ("words=100_", []),
+        ("words=меморандум", [1, 2, 3, 4]),
+        ("words=музей", []),
+        ("area=", [1, 2, 3, 4]),
+        ("unknown=1", [1, 2, 3, 4]),
+    ],
+)
+def test_each_parameter_finds_what_it_says(record, query, found):
+    assert numbers(query) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "area=cooking",
+        "country=XX",
+        "country=kz",
+        "party=nobody",
+        "modality=perhaps",
+        "implementation=done",
+        "type=pact",
+        "year=-1",
+        "year=0",
+        "year=99999",
+        "year=12a",
+        "area=%00",
+        "words=%00",
+        f"words={'a' * 201}",
+        "party=9223372036854775808",
+    ],
+)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_value_that_cannot_be_is_a_clear_error(record, query, language):
+    with translation.override(language):
+        question = asked(query)
+        assert not question.is_valid()
+        assert list(question.problems)
+
+
+def test_a_draft_party_is_no_value_and_no_choice(record, ministry):
+    hidden = PartyFactory(slug="hidden", country="UZ")
+    agreement_between(ministry, hidden)
+    assert not asked("party=hidden").is_valid()
+    assert "hidden" not in counts("", "party")
+    assert "UZ" not in counts("", "country")
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [
+        ("2016-11-07", ["2016"]),
+        ("2016", ["2016"]),
+        ("2016-12/2017-01", ["2016", "2017"]),
+        ("199X", [str(year) for year in range(1990, 2000)]),
+    ],
+)
+def test_a_vague_signature_belongs_to_every_year_it_can_mean(record, date, years):
+    EventFactory(agreement=record, kind="signed", date=date)
+    assert sorted(counts("", "year")) == sorted(years)
+    for year in years:
+        assert numbers(f"year={year}") == [1, 2, 3, 4]
+    assert numbers(f"year={int(years[0]) - 1}") == []
+    assert numbers(f"year={int(years[-1]) + 1}") == []
+    assert numbers("year=not-stated") == []
+
+
+def test_a_signature_that_is_not_stated_is_a_choice_of_its_own(record):
+    assert counts("", "year") == {"not-stated": 4}
+    assert numbers("year=not-stated") == [1, 2, 3, 4]
+    assert numbers("year=2016&year=not-stated") == [1, 2, 3, 4]
+
+
+def test_an_account_that_is_not_preferred_gives_no_year(record):
+    preferred = EventFactory(agreement=record, kind="signed", date="2016")
+    EventFactory(agreement=record, kind="signed", date="2017", preferred=preferred, reason_kk="Себебі")
+    assert counts("", "year") == {"2016": 4}
+
+
+def test_a_choice_counts_what_choosing_it_would_show(record):
+    """A facet's own selection is left out of its counts, the others' are kept."""
+    query = "area=music&modality=expected"
+    assert counts(query, "domain") == {"music": 1, "performing-arts": 2}
+    assert counts(query, "form") == {"joint-events": 1}
+    assert counts(query, "modality") == {"agreed": 1, "expected": 1}
+
+
+def test_choices_that_would_show_nothing_are_kept_with_a_zero(record):
+    choices = next(choices for facet, choices in asked("").counted_facets if facet.name == "modality")
+    assert {choice.value: choice.count for choice in choices}["obliged"] == 0
+
+
+def test_chosen_values_are_known_one_by_one(record):
+    assert [choice.value for _facet, choice in asked("area=music&area=tours&country=RU").chosen] == [
+        "music",
+        "tours",
+        "RU",
+    ]
+
+
+def test_counts_agree_with_lists_for_random_questions(record, ministry, areas):
+    """Choosing a value shows exactly as many as its count said, whatever else is chosen."""
+    chance = random.Random(2016)
+    uzbek = PartyFactory(slug="uzbek", country="UZ")
+    for year in ("2010", "2011-05", ""):
+        other = agreement_between(ministry, uzbek, type=chance.choice(["treaty", "plan"]))
+        EventFactory(agreement=other, kind="signed", date=year)
+        for _n in range(5):
+            some = chance.sample(sorted(areas), 2)
+            CommitmentFactory(
+                agreement=other, areas=[areas[code] for code in some], modality=chance.choice(["agreed", "obliged"])
+            )
+        publish(other)
+    for _n in range(30):
+        facet, choices = chance.choice(asked("").counted_facets)
+        context = chance.choice(
+            ["", "area=music", "country=UZ", "modality=agreed", "area=tours&country=UZ", "year=2010"]
+        )
+        if facet.parameter in context:
+            continue
+        counted = {
+            c.value: c.count for f, found in asked(context).counted_facets if f.name == facet.name for c in found
+        }
+        choice = chance.choice(choices)
+        question = f"{context}&{facet.parameter}={choice.value}"
+        assert len(numbers(question)) == counted[choice.value], question
+
+
+def test_agreements_are_listed_once_whatever_their_parties_and_commitments(record):
+    def found(query: str) -> list[Agreement]:
+        return list(AgreementFilter(QueryDict(query), queryset=Agreement.objects.published()).qs)
+
+    for query in (
+        "",
+        "area=music",
+        "area=music&area=tours",
+        "country=KZ&country=RU",
+        "words=министрлігі",
+        "words=санкт",
+        "level=mixed",
+    ):
+        assert found(query) == [record], query
+    for query in ("area=joint-events&area=film", "level=interstate", "words=музей"):
+        assert len(found(query)) == (query.startswith("area")), query
+
+
+def test_agreements_are_counted_once_each(record):
+    question = AgreementFilter(QueryDict(""), queryset=Agreement.objects.published())
+    for facet, choices in question.counted_facets:
+        assert {choice.count for choice in choices} <= {0, 1}, facet.name
+
+
+@pytest.mark.parametrize("size", [10, 40])
+def test_a_question_costs_a_fixed_number_of_queries(draft, areas, size, django_assert_max_num_queries):
+    for _n in range(size):
+        CommitmentFactory(agreement=draft, areas=[areas["music"], areas["tours"]])
+    publish(draft)
+    with django_assert_max_num_queries(24):
+        question = asked("area=music&country=RU")
+        assert len(question.qs) == size
+        assert question.counted_facets
