@@ -77,5 +77,5 @@ def tours(db):
 @pytest.fixture
 def memorandum(db) -> Agreement:
     """The first record of the registry, from its fixture."""
-    call_command("loaddata", "areas", "memorandum", verbosity=0)
+    call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
     return Agreement.objects.get()

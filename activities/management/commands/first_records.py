@@ -23,7 +23,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: object) -> None:  # noqa: ARG002 Django hands the options in by name
         if not Agreement.objects.exists():
-            call_command("loaddata", "areas", "memorandum", verbosity=0)
+            call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
             call_command("populate_history", auto=True, verbosity=0)
             self.stdout.write("Loaded the cooperation areas and the memorandum.")
         if not get_user_model().objects.exists():

@@ -1,0 +1,105 @@
+"""Every public address survives nonsense: never a 5xx, and always in the reader's language."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+NASTY = [
+    "-1", "0", "1", "99999", "99999999999999999999", "9223372036854775808", "-9223372036854775809", "1e309", "NaN", "٣",
+    "%00", "%", "%25", "_", "'", "\"", "')--", "<script>alert(1)</script>", "../../etc/passwd", "\\", "😀", "ﬀ", "İ", " ",
+    "a" * 5000, "қ" * 300, "%F0%28%8C%28", "[]", "{}", "null", "true", "music,theatre", "not-stated", "last",
+]  # fmt: skip
+PARAMETERS = ["area", "country", "party", "modality", "implementation", "type", "level", "year", "words", "page", "zzz"]
+LISTS = [
+    "agreements:list",
+    "commitments:list",
+    "areas:list",
+    "parties:list",
+    "activities:list",
+    "site:home",
+    "site:about",
+]
+PLAIN = [
+    "", "about/", "areas/", "areas/music/", "parties/", "parties/saint-petersburg-music-house/", "activities/",
+    "agreements/kz-ru-1/", "commitments/kz-ru-1-3/",
+]  # fmt: skip
+ADDRESSES = [
+    "agreements/{}/", "commitments/{}/", "areas/{}/", "parties/{}/", "{}/", "agreements/kz-ru-1/{}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("path", ["agreements/", "commitments/"])
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, language, path, parameter):
+    survives(client, f"/{language}/{path}", parameter)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("path", PLAIN)
+def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, path):
+    for parameter in ("page", "zzz"):
+        survives(client, f"/{language}/{path}", parameter)
+
+
+def survives(client, address: str, parameter: str) -> None:
+    for value in NASTY:
+        response = client.get(f"{address}?{parameter}={value}")
+        assert response.status_code in {200, 400, 404}, (parameter, value)
+        assert response.headers["Content-Language"] == address[1:3]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_survives_nonsense(client, memorandum, language, address):
+    for value in [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-1", "kz--1", "kz-ru-01"]:
+        response = client.get(f"/{language}/{address.format(value)}")
+        assert response.status_code in {301, 302, 400, 404}, value
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_wrong_value_shows_the_question_again_with_the_error(client, memorandum, language):
+    response = client.get(f"/{language}/commitments/?area=cooking&words=музыка")
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert 'role="alert"' in page
+    assert "музыка" in page
+    assert f'<html lang="{language}"' in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_public_pages_take_safe_methods_only(client, db, name, method):
+    assert getattr(client, method)(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_page_stands_with_no_record_at_all(client, db, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "табылмады"), ("ru", "не найдена"), ("en", "not found")])
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(client, db, language, words):
+    response = client.get(f"/{language}/agreements/kz-ru-77/")
+    assert response.status_code == 404
+    assert words in response.content.decode().lower()
+
+
+@pytest.mark.parametrize("path", ["agreements/kz-ru-1/", "commitments/kz-ru-1-1/"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_withdrawn_record_answers_gone(client, memorandum, path, language):
+    from tests.factories import withdraw  # noqa: PLC0415
+
+    assert client.get(f"/{language}/{path}").status_code == 200
+    withdraw(memorandum)
+    response = client.get(f"/{language}/{path}")
+    assert response.status_code == 410
+    assert "KZ-RU-1" in response.content.decode()
+    assert memorandum.title_kk not in response.content.decode()
+
+
+def test_the_error_page_of_last_resort_needs_nothing(client, db, rf):
+    from django.views.defaults import server_error  # noqa: PLC0415
+
+    page = server_error(rf.get("/kk/")).content.decode()
+    assert all(f'lang="{language}"' in page for language in ("kk", "ru", "en"))
