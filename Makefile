@@ -37,7 +37,7 @@ check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/mypy .
+	$(BIN)/mypy --no-incremental .
 	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
 	$(BIN)/djhtml --tabwidth 2 --check templates
 	$(BIN)/django-upgrade --target-version 5.2 $$(git ls-files '*.py')

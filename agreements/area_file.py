@@ -46,9 +46,9 @@ def _areas(entries: list[Entry], facet: Facet) -> list[Row]:
         columns = {"code": entry.column(CooperationArea, "code"), "facet": facet.value}
         texts = [_three_texts(entry, key) for key in ("label", "definition")]
         rows.append(row(CooperationArea, columns, *texts, {"broader": [broader] if broader else None}))
+    labels = [entry.entry("label", "", " ".join(LANGUAGES)) for entry in entries]
     for language in LANGUAGES:
-        labels = [(entry, row["fields"][f"label_{language}"]) for entry, row in zip(entries, rows, strict=True)]
-        report_doubles(labels, _("Another area of this facet has the label “%(value)s”."))
+        report_doubles(labels, language, _("Another area of this facet has the label “%(value)s”."))
     return rows
 
 
@@ -62,11 +62,8 @@ def _three_texts(entry: Entry, key: str) -> dict[str, str | None]:
 
 def _links(entry: Entry) -> list[Row]:
     links = entry.entries("links", "scheme value", named_by="")
-    rows = [row(AreaLink, {"area": [entry.claim]}, _link_columns(link)) for link in links]
-    values = [(link, (link.text("scheme"), link.text("value"))) for link in links]
-    report_doubles(values, _("This link is given twice."))
-    return rows
-
-
-def _link_columns(link: Entry) -> dict[str, str]:
-    return {key: link.column(AreaLink, key) for key in ("scheme", "value")}
+    report_doubles(links, "value", _("“%(value)s” is linked twice."))
+    return [
+        row(AreaLink, {"area": [entry.claim]}, {key: link.column(AreaLink, key) for key in ("scheme", "value")})
+        for link in links
+    ]

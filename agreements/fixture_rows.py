@@ -25,7 +25,10 @@ Key = list[str | int]
 
 def row(model: type[Model], *columns: Mapping[str, Any]) -> Row:
     """A row of `model` without a primary key: natural keys find it again when it is loaded a second time."""
-    return {"model": model._meta.label_lower, "fields": {name: value for part in columns for name, value in part.items()}}
+    return {
+        "model": model._meta.label_lower,
+        "fields": {name: value for part in columns for name, value in part.items()},
+    }
 
 
 def text_columns(name: str, texts: Mapping[str, str]) -> dict[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.fixture_rows import LANGUAGES, partial_date_columns, text_columns
+from languages.partial_dates import NotAPartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 #: As many codes as a message can list and still be read.
 LISTED_CODES = 30
 
@@ -30,7 +33,7 @@ class Problem:
 
 
 class RecordRefused(Exception):
-    """A file cannot be made into a fixture. Its text names the file and, line by line, each claim; it is fit to show."""
+    """A file cannot be made into a fixture; its text, fit to show, names for each problem the file and the claim."""
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.file, self.problems = file, tuple(problems)
@@ -44,10 +47,12 @@ class RecordRefused(Exception):
 
 
 class TextLoader(yaml.BaseLoader):
-    """Reads every value as text: plain YAML would make a date of `2016-11-07`, a number of `2016` and `false` of Norway's NO."""
+    """Reads every value as text: plain YAML makes a date of `2016-11-07` and `false` of Norway's code `NO`.
+
+    A key that is given twice is refused; plain YAML drops the first silently.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Refuse a key that is given twice; plain YAML drops the first silently."""
         keys = [key.value for key, _value in node.value]
         for key in keys:
             if keys.count(key) > 1:
@@ -107,7 +112,10 @@ class Entry:
     values: dict[str, Any]
 
     def report(self, message: str) -> None:
-        self.reading.problems.append(Problem(self.claim, message))
+        """Note a problem once, however often the value is looked at."""
+        problem = Problem(self.claim, message)
+        if problem not in self.reading.problems:
+            self.reading.problems.append(problem)
 
     def has(self, key: str) -> bool:
         return key in self.values
@@ -175,7 +183,7 @@ class Entry:
     def number(self, key: str) -> int:
         """The number under `key`, one or more; 0 if it is not given or is none."""
         value = self.text(key)
-        if value.isascii() and value.isdigit() and 0 < int(value) < 2**15:
+        if NUMBER.fullmatch(value) and int(value) < 2**15:  # the largest number of the columns concerned
             return int(value)
         if self.has(key):
             self.report(_("“%(key)s” must be a number from 1 to 32767.") % {"key": key})
@@ -201,18 +209,19 @@ class Entry:
 
     def partial_date(self, model: type[Model], key: str) -> dict[str, str | None]:
         """The three columns of a partial date; empty ones if the source does not say."""
-        before = len(self.reading.problems)
         value = self.column(model, key)
-        return partial_date_columns(model, key, value if len(self.reading.problems) == before else "")
+        try:
+            return partial_date_columns(model, key, value)
+        except NotAPartialDate:  # reported by the check of the column
+            return partial_date_columns(model, key, "")
 
     def _check_column(self, model: type[Model], key: str, value: str) -> None:
         column: Any = model._meta.get_field(key)
         codes = [str(code) for code, _label in column.flatchoices]
         if codes and value and value not in codes:
-            words = {"value": value, "key": key, "codes": ", ".join(codes[:LISTED_CODES])}
-            listable = len(codes) <= LISTED_CODES
-            message = _("“%(value)s” is no code of “%(key)s”; known are: %(codes)s.") if listable else ""
-            self.report((message or _("“%(value)s” is no code of “%(key)s”.")) % words)
+            known = ", ".join(codes) if len(codes) <= LISTED_CODES else "…"
+            words = {"value": value, "key": key, "codes": known}
+            self.report(_("“%(value)s” is no code of “%(key)s”; known are: %(codes)s.") % words)
             return
         try:
             column.clean(value, None)
@@ -220,10 +229,11 @@ class Entry:
             self.report(f"{key}: {' '.join(error.messages)}")
 
 
-def report_doubles(entries: Iterable[tuple[Entry, object]], message: str) -> None:
-    """Report with `message` (with %(value)s in it) each entry whose value an earlier one already has."""
-    seen: set[object] = set()
-    for entry, value in entries:
+def report_doubles(entries: Iterable[Entry], key: str, message: str) -> None:
+    """Report with `message` (%(value)s in it) each entry whose text under `key` an earlier one already has."""
+    seen: set[str] = set()
+    for entry in entries:
+        value = entry.text(key)
         if value and value in seen:
             entry.report(message % {"value": value})
         seen.add(value)

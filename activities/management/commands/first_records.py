@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, call_command
 from django.core.management.base import no_translations
 from django.db import transaction
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Commitment, Statement
 
 ACCOUNT = "demo"
 GROUPS = ("editors", "publishers")
@@ -24,6 +24,9 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:  # noqa: ARG002 Django hands the options in by name
         if not Agreement.objects.exists():
             call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
+            for model in (Commitment, Statement):
+                # Loading their many-to-many relations wrote half a version of each.
+                model.history.all().delete()
             call_command("populate_history", auto=True, verbosity=0)
             self.stdout.write("Loaded the cooperation areas and the memorandum.")
         if not get_user_model().objects.exists():

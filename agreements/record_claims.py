@@ -1,0 +1,222 @@
+"""What a record file claims and which words of its sources say so: sources, evidence, commitments, statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from agreements.fixture_rows import row, text_columns
+from agreements.models import (
+    AgreementEvidence,
+    Bearer,
+    Commitment,
+    Implementation,
+    PartyEvidence,
+    Passage,
+    Recurrence,
+    Source,
+    Statement,
+    StatementForm,
+)
+from agreements.passages import NotLocated, locate
+from agreements.record_entries import report_doubles
+from agreements.record_parties import known_post
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from django.db.models import Model
+
+    from agreements.fixture_rows import Key, Row
+    from agreements.passages import Location
+    from agreements.record_entries import Entry
+
+#: Keys of a quotation: its words, what stands beside them, and the number of its source if there are several.
+QUOTATION = ("words", "before after source")
+EVIDENCE = ("field words", "before after source")
+SOURCE = ("number kind title language text_file", "publisher address published")
+COMMITMENT = ("number text modality bearer areas passages", "bearers due recurrence")
+STATEMENT = ("number speaker form text passages", "")
+
+
+class Quotations:
+    """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it."""
+
+    def __init__(self, agreement: Key, entries: list[Entry], folder: Path) -> None:
+        self.agreement = agreement
+        self.texts: dict[int, str] = {}
+        self.languages: dict[int, str] = {}
+        self.source_rows = [self._source(entry, folder) for entry in entries]
+        self._located: dict[tuple[int, int, int], Location] = {}
+        report_doubles(entries, "number", _("Another source has the number %(value)s."))
+
+    def _source(self, entry: Entry, folder: Path) -> Row:
+        number, text = entry.number("number"), _source_text(entry, folder)
+        self.texts[number], self.languages[number] = text, entry.column(Source, "language")
+        return row(
+            Source,
+            {"agreement": self.agreement, "number": number, "kind": entry.column(Source, "kind")},
+            entry.texts(Source, "title"),
+            {key: entry.column(Source, key) for key in ("publisher", "address", "language")},
+            entry.partial_date(Source, "published"),
+            {"text": text},
+        )
+
+    def quoted(self, entry: Entry) -> Key | None:
+        """The passage of the words that `entry` quotes; None, and a problem reported, if they single none out."""
+        number = self._source_of(entry)
+        if not self.texts.get(number) or not entry.has("words"):  # reported already
+            return None
+        words, before, after = (entry.text(key) for key in ("words", "before", "after"))
+        try:
+            found = locate(self.texts[number], words, before=before, after=after)
+        except NotLocated as error:
+            entry.report(str(error))
+            return None
+        self._located[number, found.start, found.end] = found
+        return [*self.agreement, number, found.start, found.end]
+
+    def _source_of(self, entry: Entry) -> int:
+        """The number of the source that `entry` names, or of the only one there is."""
+        only = next(iter(self.texts)) if len(self.texts) == 1 else 0
+        number = entry.number("source") if entry.has("source") else only
+        if number not in self.texts:
+            numbers = ", ".join(str(number) for number in self.texts) or "–"
+            entry.report(_("Say by “source” which source is quoted; there are: %(numbers)s.") % {"numbers": numbers})
+        return number
+
+    def passages(self, entry: Entry) -> list[Key]:
+        """The passages listed in `entry`, which needs at least one: every claim points to the words behind it."""
+        listed = entry.entries("passages", *QUOTATION, named_by="")
+        if entry.has("passages") and not listed:
+            entry.report(_("No passage is given."))
+        return [key for quotation in listed if (key := self.quoted(quotation))]
+
+    def passage_rows(self) -> list[Row]:
+        """A row for each passage that was quoted, in the order of the sources and their text."""
+        return [
+            row(
+                Passage,
+                {"source": [*self.agreement, number], "start": found.start, "end": found.end},
+                {"exact": found.exact, "prefix": found.prefix, "suffix": found.suffix},
+                {"marked_by": None, "marked_at": None},
+            )
+            for (number, _start, _end), found in sorted(self._located.items())
+        ]
+
+    def verbatim(self, entry: Entry, text: Mapping[str, str | None], passages: list[Key]) -> None:
+        """Report a quoted statement that changes a word of its source, where both are in the same language."""
+        for _pair, _pair_number, *place in passages:
+            number, start, end = (int(part) for part in place)
+            said = text.get(f"text_{self.languages[number]}")
+            if said and self._located[number, start, end].exact not in said:
+                entry.report(_("A quoted statement keeps the words of its source, misprints included."))
+
+
+def _source_text(entry: Entry, folder: Path) -> str:
+    """The text of a source, exactly: reading it as text would turn its line ends into others and shift the offsets."""
+    name = entry.text("text_file")
+    if not name:
+        return ""
+    try:
+        text = (folder / name).read_bytes().decode("utf-8")
+    except (OSError, ValueError) as error:
+        entry.report(_("The text of the source cannot be read: %(error)s") % {"error": error})
+        return ""
+    if not text:
+        entry.report(_("The text of the source is empty."))
+    return text
+
+
+def agreement_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotations) -> list[Row]:
+    """Passages behind plain fields of the agreement."""
+    return [
+        row(AgreementEvidence, {"agreement": agreement}, _evidence(AgreementEvidence, entry, quotations))
+        for entry in entries
+    ]
+
+
+def party_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotations) -> list[Row]:
+    """Passages behind fields of the parties, one entry for each party, as they stand in the agreement."""
+    return [
+        row(
+            PartyEvidence,
+            {"agreement_party": [*agreement, party.text("party")]},
+            _evidence(PartyEvidence, entry, quotations),
+        )
+        for party in entries
+        for entry in party.entries("evidence", *EVIDENCE)
+    ]
+
+
+def _evidence(model: type[Model], entry: Entry, quotations: Quotations) -> dict[str, Any]:
+    """What both kinds of evidence say. That a passage contradicts the record, no record file says yet."""
+    return {
+        "field": entry.column(model, "field"),
+        "passage": quotations.quoted(entry),
+        "conflicting_value": "",
+        **text_columns("reason", {}),
+    }
+
+
+def commitment_rows(
+    agreement: Key, entries: list[Entry], quotations: Quotations, parties: Collection[str], areas: Collection[str]
+) -> list[Row]:
+    """The commitments; `parties` are the slugs of those on the sides, `areas` the codes of the vocabulary."""
+    report_doubles(entries, "number", _("Another commitment has the number %(value)s."))
+    return [_commitment(agreement, entry, quotations, parties, areas) for entry in entries]
+
+
+def _commitment(
+    agreement: Key, entry: Entry, quotations: Quotations, parties: Collection[str], areas: Collection[str]
+) -> Row:
+    return row(
+        Commitment,
+        {"agreement": agreement, "number": entry.number("number")},
+        entry.texts(Commitment, "text"),
+        {"areas": [[code] for code in _areas(entry, areas)]},
+        {"bearer": entry.column(Commitment, "bearer")},
+        {"bearers": [[*agreement, party] for party in _bearers(entry, parties)]},
+        {"modality": entry.column(Commitment, "modality")},
+        entry.partial_date(Commitment, "due"),
+        {"recurrence": entry.column(Commitment, "recurrence") or Recurrence.NOT_STATED.value},
+        # An assessment alone can say more, and an assessment has a person and a proof.
+        {"implementation": Implementation.NO_EVIDENCE.value},
+        {"passages": quotations.passages(entry)},
+    )
+
+
+def _areas(entry: Entry, known: Collection[str]) -> list[str]:
+    codes = entry.codes("areas", known, _("“%(code)s” is no code of a cooperation area."))
+    if entry.has("areas") and not codes:
+        entry.report(_("No cooperation area is given."))
+    return codes
+
+
+def _bearers(entry: Entry, parties: Collection[str]) -> list[str]:
+    bearers = entry.codes("bearers", parties, _("“%(code)s” is no party to the agreement."))
+    if (entry.text("bearer") == Bearer.NAMED) != bool(bearers):
+        entry.report(_("“bearers” are listed exactly where the bearer is “named”."))
+    return bearers
+
+
+def statement_rows(agreement: Key, entries: list[Entry], quotations: Quotations, posts: Mapping[str, Key]) -> list[Row]:
+    """What officials said; `posts` are those of the record's officials by their slugs."""
+    report_doubles(entries, "number", _("Another statement has the number %(value)s."))
+    return [_statement(agreement, entry, quotations, posts) for entry in entries]
+
+
+def _statement(agreement: Key, entry: Entry, quotations: Quotations, posts: Mapping[str, Key]) -> Row:
+    form, text = entry.column(Statement, "form"), entry.texts(Statement, "text")
+    passages = quotations.passages(entry)
+    if form == StatementForm.QUOTED:
+        quotations.verbatim(entry, text, passages)
+    return row(
+        Statement,
+        {"agreement": agreement, "number": entry.number("number")},
+        {"speaker": known_post(entry, "speaker", posts), "form": form},
+        text,
+        {"passages": passages},
+    )

@@ -1,0 +1,165 @@
+"""A record as people write it (fixtures/memorandum.yaml), checked and made into the rows of a Django fixture.
+
+The file says what is claimed and which words of the source say so; where those words stand is
+computed, never typed. The head of fixtures/memorandum.yaml explains how such a file is written.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from agreements.fixture_rows import row
+from agreements.identifiers import IdentifierConverter
+from agreements.models import Agreement, PublicationMove, PublicationStatus
+from agreements.publication import MOVES
+from agreements.record_claims import (
+    COMMITMENT,
+    EVIDENCE,
+    SOURCE,
+    STATEMENT,
+    Quotations,
+    agreement_evidence_rows,
+    commitment_rows,
+    party_evidence_rows,
+    statement_rows,
+)
+from agreements.record_entries import Reading
+from agreements.record_parties import (
+    OFFICIAL,
+    PARTY,
+    official_rows,
+    party_rows,
+    post_rows,
+    posts_by_official,
+    side_entries,
+    side_rows,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from agreements.fixture_rows import Key, Row
+    from agreements.record_entries import Entry
+
+RECORD = "parties officials agreement publication sources evidence sides commitments statements"
+AGREEMENT = ("identifier title type level legal_character summary clauses", "number")
+CLAUSES = ("term", "renewal", "joint_commission", "programme", "costs")
+LENGTHS = ("term_months", "renewal_months", "notice_months")
+MOVE = ("to at", "note")
+
+
+def record_rows(content: Any, *, file: str, folder: Path, areas: Collection[str]) -> list[Row]:
+    """The fixture of one record, each row after those it points to.
+
+    `content` is what `read_yaml` gave, `file` its name for messages, `folder` where the texts of
+    its sources lie, `areas` the codes of the vocabulary. Raises RecordRefused with all problems.
+    """
+    reading = Reading(file)
+    whole = reading.whole(content, RECORD)
+    people = _people(whole)
+    rows = people + _aggregate(whole, people, folder, areas)
+    reading.refuse_if_wrong()
+    return rows
+
+
+def _people(whole: Entry) -> list[Row]:
+    parties = party_rows(whole.entries("parties", *PARTY))
+    officials = whole.entries("officials", *OFFICIAL)
+    return parties + official_rows(officials) + post_rows(officials, _countries(parties))
+
+
+def _countries(rows: list[Row]) -> dict[str, str]:
+    """The country of each party among `rows`, by its slug."""
+    return {row["fields"]["slug"]: row["fields"]["country"] for row in rows if row["model"] == "parties.party"}
+
+
+def _aggregate(whole: Entry, people: list[Row], folder: Path, areas: Collection[str]) -> list[Row]:
+    """The agreement and what belongs to it."""
+    countries = _countries(people)
+    posts = posts_by_official([row for row in people if row["model"] == "parties.post"])
+    entry, moves = whole.entry("agreement", *AGREEMENT), whole.entries("publication", *MOVE)
+    sides = side_entries(whole)
+    key = _identifier(entry, [[countries.get(party.text("party"), "") for party in side] for side in sides])
+    quotations = Quotations(key, whole.entries("sources", *SOURCE), folder)
+    on_sides = [party for side in sides for party in side]
+    evidence = agreement_evidence_rows(key, whole.entries("evidence", *EVIDENCE), quotations)
+    evidence += party_evidence_rows(key, on_sides, quotations)
+    slugs = [party.text("party") for party in on_sides]
+    claims = commitment_rows(key, whole.entries("commitments", *COMMITMENT), quotations, slugs, areas)
+    claims += statement_rows(key, whole.entries("statements", *STATEMENT), quotations, posts)
+    move_rows = _move_rows(key, moves)
+    status = move_rows[-1]["fields"]["to_status"] if move_rows else PublicationStatus.DRAFT.value
+    # Passages are known only after every claim was read, yet stand before the claims that point to them.
+    return [
+        _agreement_row(entry, key, status),
+        *move_rows,
+        *side_rows(key, sides, countries, posts),
+        *quotations.source_rows,
+        *quotations.passage_rows(),
+        *evidence,
+        *claims,
+    ]
+
+
+def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
+    """The natural key of the agreement, from its identifier; `sides` are the countries of the parties on each side."""
+    given = entry.text("identifier")
+    if not re.fullmatch(IdentifierConverter.regex, given.lower()) or given != given.upper():
+        if entry.has("identifier"):
+            entry.report(_("“%(identifier)s” is no identifier; it looks like KZ-RU-1.") % {"identifier": given})
+        return ["", 0]
+    identifier = IdentifierConverter().to_python(given.lower())
+    pair = "-".join(sorted(next(filter(None, countries), "") for countries in sides))
+    if identifier.pair != pair:
+        entry.report(
+            _("The sides of the agreement make the pair “%(pair)s”, not that of its identifier.") % {"pair": pair}
+        )
+    return [identifier.pair, identifier.number]
+
+
+def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
+    clauses = entry.entry("clauses", " ".join(CLAUSES), " ".join((*LENGTHS, "clauses_note")))
+    pair, pair_number = key
+    return row(
+        Agreement,
+        entry.texts(Agreement, "title"),
+        {name: entry.column(Agreement, name) for name in ("type", "level", "legal_character", "number")},
+        entry.texts(Agreement, "summary"),
+        {name: clauses.column(Agreement, name) for name in CLAUSES},
+        {name: clauses.number(name) or None for name in LENGTHS},
+        clauses.texts(Agreement, "clauses_note"),
+        {"status": status, "pair": pair, "pair_number": pair_number},
+    )
+
+
+def _move_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
+    """The steps of publication from draft on, each allowed and later than the one before, by no person."""
+    rows, status, last = [], PublicationStatus.DRAFT.value, ""
+    for entry in entries:
+        to, at = entry.text("to"), _moment(entry)
+        if entry.has("to") and to not in MOVES.get(status, ()):
+            entry.report(_("A record that is “%(from)s” cannot become “%(to)s”.") % {"from": status, "to": to})
+        if at and at <= last:
+            entry.report(_("This step is not later than the one before."))
+        step = {"agreement": agreement, "from_status": status, "to_status": to}
+        rows.append(row(PublicationMove, step, {"made_by": None, "made_at": at, "note": entry.text("note")}))
+        status, last = to, at
+    return rows
+
+
+def _moment(entry: Entry) -> str:
+    """The moment under `at`, in UTC and in one notation, so that equal moments are equal texts."""
+    try:
+        moment = datetime.fromisoformat(entry.text("at"))
+    except ValueError:
+        moment = None
+    if moment and moment.tzinfo:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if entry.has("at"):
+        entry.report(_("“at” must be a moment with its time zone, such as 2026-11-23T08:00:00Z."))
+    return ""

@@ -1,0 +1,109 @@
+"""Who stands in a record file: parties, officials with their posts, and the two sides of the agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from agreements.fixture_rows import row
+from agreements.models import AgreementParty, Side
+from agreements.record_entries import report_doubles
+from parties.models import Official, Party, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from agreements.fixture_rows import Key, Row
+    from agreements.record_entries import Entry
+
+PARTY = ("slug name kind country", "short_name")
+OFFICIAL = ("slug name post", "")
+POST = ("party title", "held")
+SIDE_PARTY = ("party name role", "signatory evidence")
+
+
+def party_rows(entries: list[Entry]) -> list[Row]:
+    """The parties. That one is part of another, and organisations without a country, no record file says yet."""
+    report_doubles(entries, "slug", _("Another party has the slug “%(value)s”."))
+    return [
+        row(
+            Party,
+            {"slug": entry.column(Party, "slug")},
+            entry.texts(Party, "name"),
+            entry.texts(Party, "short_name"),
+            {key: entry.column(Party, key) for key in ("kind", "country")},
+            {"organisation_code": "", "parent": None},
+        )
+        for entry in entries
+    ]
+
+
+def official_rows(entries: list[Entry]) -> list[Row]:
+    """The officials."""
+    report_doubles(entries, "slug", _("Another official has the slug “%(value)s”."))
+    return [
+        row(Official, {"slug": entry.column(Official, "slug")}, entry.texts(Official, "name"), {"wikidata": ""})
+        for entry in entries
+    ]
+
+
+def post_rows(entries: list[Entry], parties: Collection[str]) -> list[Row]:
+    """The post of each official: the one held when signing or speaking. `parties` are the known slugs."""
+    rows = []
+    for entry in entries:
+        post = entry.entry("post", *POST)
+        columns = {"official": [entry.text("slug")], "party": [_known_party(post, parties)]}
+        rows.append(row(Post, columns, post.texts(Post, "title"), post.partial_date(Post, "held")))
+    return rows
+
+
+def posts_by_official(rows: list[Row]) -> dict[str, Key]:
+    """The natural key of each post, by the slug of its official."""
+    fields = [row["fields"] for row in rows]
+    return {post["official"][0]: [*post["official"], *post["party"], post["title_kk"]] for post in fields}
+
+
+def _known_party(entry: Entry, parties: Collection[str]) -> str:
+    slug = entry.text("party")
+    if entry.has("party") and slug not in parties:
+        entry.report(_("“%(slug)s” is no party of this record.") % {"slug": slug})
+    return slug
+
+
+def known_post(entry: Entry, key: str, posts: Mapping[str, Key]) -> Key | None:
+    """The post of the official named under `key`; None if nobody is named."""
+    slug = entry.text(key)
+    if entry.has(key) and slug not in posts:
+        entry.report(_("“%(slug)s” is no official of this record.") % {"slug": slug})
+    return posts.get(slug)
+
+
+def side_entries(whole: Entry) -> list[list[Entry]]:
+    """The parties listed on each side; exactly two sides, a party or more on each, none on both."""
+    sides = whole.entries("sides", "parties")
+    if whole.has("sides") and len(sides) != len(Side):
+        whole.report(_("An agreement has exactly two sides, not %(count)s.") % {"count": len(sides)})
+    listed = [side.entries("parties", *SIDE_PARTY) for side in sides]
+    for side, parties in zip(sides, listed, strict=True):
+        if side.has("parties") and not parties:
+            side.report(_("This side has no party."))
+    everyone = [entry for parties in listed for entry in parties]
+    report_doubles(everyone, "party", _("“%(value)s” is already on one of the sides."))
+    return listed
+
+
+def side_rows(
+    agreement: Key, sides: list[list[Entry]], parties: Collection[str], posts: Mapping[str, Key]
+) -> list[Row]:
+    """The parties as they stand in the agreement, first side first."""
+    return [
+        row(
+            AgreementParty,
+            {"agreement": agreement, "side": number, "party": [_known_party(entry, parties)]},
+            entry.texts(AgreementParty, "name"),
+            {"role": entry.column(AgreementParty, "role"), "signatory": known_post(entry, "signatory", posts)},
+        )
+        for number, entries in enumerate(sides, start=1)
+        for entry in entries
+    ]
