@@ -11,9 +11,10 @@ from tests.factories import PartyFactory
 
 KAZAKH_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 WORDS = [
-    "Ақмола", "Әлем", "Бала", "Ғылым", "Гүл", "ел", "Ел", "ёлка", "Енисей", "Қазақстан", "Кино", "Ңалам", "Ойын", "Өнер",
-    "Орман", "Ұлт", "Үй", "Уақыт", "Һарам", "Хан", "Ішкі", "Ыстық", "Санкт-Петербург", "Санкт Петербург", "Music", "music",
-    "Élan", "elan", "№ 5", "5", "12", "«Дом»",
+    "Ақмола", "Әлем", "Бала", "Ғылым", "Гүл", "ел", "Ел", "ёлка", "Енисей", "Қазақстан", "Кино", "Ңалам", "Ойын",
+    "Өнер", "Орман", "Ұлт", "Үй", "Уақыт", "Һарам", "Хан", "Ішкі", "Ыстық", "Санкт-Петербург", "Санкт Петербург",
+    "Music",
+    "music", "Élan", "elan", "№ 5", "5", "12", "«Дом»",
 ]  # fmt: skip
 
 
@@ -77,5 +78,5 @@ def test_letter_case_does_not_matter_in_any_alphabet():
 def test_the_collations_are_known_to_the_connection_by_the_names_of_icu():
     with connection.cursor() as cursor:
         for language in LANGUAGES:
-            cursor.execute(f"SELECT 'а' < 'ә' COLLATE \"{collation_name(language)}\"")  # noqa: S608 our own names
+            cursor.execute(f"SELECT 'а' < 'ә' COLLATE \"{collation_name(language)}\"")
             assert cursor.fetchone()[0]

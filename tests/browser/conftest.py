@@ -1,0 +1,97 @@
+"""Chromium for journeys: headless, without background networking, closed after the session."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PASSWORD = "a-long-enough-password"
+
+# Playwright runs its own event loop in the thread of the tests, which Django would take for a view of its own.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Chromium was not found; `make browser` says how to give it."
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+def watched(context: BrowserContext, host: str) -> Page:
+    """A page whose journey fails on a script error, a broken file or a request to another host."""
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(f"script: {error}"))
+    page.on("console", lambda said: page.problems.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda asked: page.problems.append(asked.url) if not own(asked.url, host) else None)
+    page.on("response", lambda got: page.problems.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+    return page
+
+
+def own(url: str, host: str) -> bool:
+    return url.startswith((host, "data:", "about:", "blob:"))
+
+
+@pytest.fixture
+def registry(live_server, settings, db) -> str:
+    """The address of a running registry with the memorandum in it."""
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def visit(chromium, registry) -> Iterator:
+    """Opens a context of its own: `visit(javascript=False, width=360, scheme="dark")` gives a page."""
+    opened = []
+
+    def open_page(*, javascript: bool = True, width: int = 1280, scheme: str = "light", language: str = "kk") -> Page:
+        context = chromium.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale=language,
+            base_url=registry,
+        )
+        context.set_default_timeout(20_000)
+        page = watched(context, registry)
+        opened.append((context, page))
+        return page
+
+    yield open_page
+    problems = [problem for _context, page in opened for problem in page.problems]
+    for context, _page in opened:
+        context.close()
+    assert not problems
+
+
+@pytest.fixture
+def publisher(registry) -> User:
+    """An account that edits and publishes."""
+    user = User.objects.create_user("aigerim", password=PASSWORD, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=["editors", "publishers"]))
+    return user
