@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch
 from django.http import Http404
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Activity, Assessment
 from agreements.evidence import marked_sources
 from agreements.facets import CountryFacet
-from agreements.models import Agreement, Commitment, PublicationStatus
+from agreements.models import Agreement, Commitment, Implementation, PublicationStatus
 from agreements.passages import sentence_around
 from agreements.publication import published_parties
 from agreements.status import status_on
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from agreements.identifiers import CommitmentIdentifier, Identifier
 
 LATEST = 5
+#: Where an activity keeps the commitments a page may name.
+SERVED = "public_commitments"
+#: The passages of claims with their sources, whose numbers and languages the page writes.
+PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
 
 @require_safe
@@ -40,19 +44,34 @@ def home(request: HttpRequest) -> HttpResponse:
             "commitments": sum(implementation.values()),
             "parties": published_parties().count(),
         },
+        "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
         "facets": vocabulary_with_counts(),
         "countries": CountryFacet("country", "country", "").choices(agreements, []),
+        "example": _example(),
         "latest": agreements.with_sides().with_commitment_count().order_by("-pk")[:LATEST],
     }
     return render(request, "activities/home.html", context)
 
 
+def _example() -> dict[str, Any] | None:
+    """A commitment of the latest agreement with its sentence: what the registry is, in one look."""
+    told = Commitment.objects.published().select_related("agreement").prefetch_related("passages__source")
+    commitment = told.filter(passages__isnull=False).order_by("-agreement", "-number").first()
+    if commitment is None:
+        return None
+    passage = commitment.passages.all()[0]
+    sentence = sentence_around(passage.source.text, passage.start, passage.end)
+    return {"commitment": commitment, "passage": passage, "sentence": sentence}
+
+
 @require_safe
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
-    agreement = Agreement.objects.identified(identifier).with_sides().with_evidence().first()
+    found = Agreement.objects.identified(identifier).with_sides().with_evidence()
+    agreement = found.prefetch_related(*PASSAGES).first()
     if agreement is None or not agreement.is_public:
         return _absent(request, agreement)
+    own = Prefetch("commitments", Commitment.objects.filter(agreement=agreement).select_related("agreement"), SERVED)
     serving = Activity.objects.published().filter(commitments__agreement=agreement)
     context = {
         "agreement": agreement,
@@ -60,7 +79,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
         "relations": [row for row in agreement.relations.all() if row.other.is_public],
         "inverse_relations": [row for row in agreement.inverse_relations.all() if row.agreement.is_public],
         "sources": marked_sources(agreement),
-        "activities": serving.prefetch_related("organisers"),
+        "activities": serving.prefetch_related("organisers", own),
     }
     return render(request, "activities/agreement_detail.html", context)
 
@@ -99,7 +118,7 @@ def _absent(request: HttpRequest, agreement: Agreement | None) -> HttpResponse:
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """What was done or is planned for commitments of published agreements."""
-    public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), "public_commitments")
+    public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
     records = Activity.objects.published().prefetch_related("organisers", public)
     return render(request, "activities/activity_list.html", {"page": page_of(request, records)})
 

@@ -54,9 +54,7 @@ def needed_permission(from_status: str, to_status: str) -> str:
     return PUBLISH_PERMISSION if (from_status, to_status) in PUBLIC_MOVES else EDIT_PERMISSION
 
 
-def move(
-    agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = ""
-) -> PublicationMove:
+def move(agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "") -> PublicationMove:
     """Move `agreement` to the state `to` and record who did so and when.
 
     At the first publication the agreement gets its identifier. Raises MoveRefused, and then

@@ -74,7 +74,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def database() -> dict[str, Any]:

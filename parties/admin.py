@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
+from modeltranslation.manager import get_translatable_fields_for_model
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.utils import get_m2m_reverse_field_name
 
@@ -35,9 +36,10 @@ class PlainTextField(forms.CharField):
         return super().has_changed(initial.replace("\r\n", "\n") if isinstance(initial, str) else initial, data)
 
 
-#: Every text of several lines is typed into a small box that grows, not into one of ten lines.
-TEXTS: dict[Any, Any] = {
-    models.TextField: {"form_class": PlainTextField, "widget": forms.Textarea(attrs={"rows": 4, "cols": 80})}
+#: How fields are typed: long texts into a small box that grows; an address without a scheme means https.
+TYPING: dict[Any, Any] = {
+    models.TextField: {"form_class": PlainTextField, "widget": forms.Textarea(attrs={"rows": 4, "cols": 80})},
+    models.URLField: {"assume_scheme": "https"},
 }
 
 
@@ -58,7 +60,7 @@ class FreshForm(forms.ModelForm):
     def _last_version(self) -> Any:
         if self.instance.pk is None:
             return None
-        return self.instance.history.select_related("history_user").first()  # type: ignore[attr-defined]
+        return self.instance.history.select_related("history_user").first()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -134,7 +136,8 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
     identifier, which only agreements.publication may set.
     """
 
-    object_history_template = "admin/desk/history.html"
+    formfield_overrides: Any = TYPING
+    object_history_template: Any = "admin/desk/history.html"
     object_history_list_template = "admin/desk/history_list.html"
 
     def get_urls(self) -> list[Any]:
@@ -161,14 +164,28 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
         return found
 
 
+class RowAdmin(RecordHistoryAdmin):
+    """A record edited as a row of another's page: here it is read and searched, and has its history."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 its signature
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 its signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 its signature
+        return False
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002 its signature
+        return list(get_translatable_fields_for_model(self.model) or ())
+
+
 class RegistryAdmin(RecordHistoryAdmin, TabbedTranslationAdmin):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
     form = FreshForm
-    formfield_overrides = TEXTS
     #: Fields that are part of addresses and data: typed once, then shown only.
     fixed_fields: ClassVar[tuple[str, ...]] = ()
-    save_on_top = True
     list_per_page = 50
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -184,7 +201,7 @@ class RegistryInline(TranslationStackedInline):
     """Rows of a record, with texts in three languages, below it on its page."""
 
     extra = 0
-    formfield_overrides = TEXTS
+    formfield_overrides = TYPING
     #: Whether saved rows are folded to their headings: for those that are many or long.
     folded: ClassVar[bool] = False
 
@@ -279,6 +296,9 @@ class PostAdmin(RegistryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         return super().get_queryset(request).select_related("official")
+
+
+admin.site.register([PartyName, PartyIdentifier, Succession], RowAdmin)
 
 
 def in_words(value: str) -> str:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Value
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agreements.facets import Vocabulary
-from agreements.models import Commitment, CooperationArea, Facet, PublicationStatus
+from agreements.facets import AreaFacet, Vocabulary
+from agreements.models import Commitment, CooperationArea, Facet
 from agreements.views.lists import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-PUBLISHED = Q(commitments__agreement__status=PublicationStatus.PUBLISHED)
-
 
 def vocabulary_with_counts() -> list[tuple[Facet, list[tuple[CooperationArea, int]]]]:
-    """Both facets in outline; each area knows how many public commitments name it (`total`)."""
-    areas = CooperationArea.objects.annotate(total=Count("commitments", filter=PUBLISHED, distinct=True))
+    """Both facets in outline; each area knows how many public commitments name it or a narrower one (`total`)."""
+    areas = list(CooperationArea.objects.annotate(total=Value(0)))
     vocabulary = Vocabulary(list(areas))
+    published = Commitment.objects.published()
+    for facet in Facet:
+        counts = AreaFacet(facet.value, "area", facet.label, "agreement__", vocabulary).counts(published)
+        for area in areas:
+            if area.facet == facet:
+                area.total = counts.get(area.code, 0)
     return [(facet, vocabulary.outline(facet)) for facet in Facet]
 
 

@@ -118,7 +118,7 @@ def test_an_empty_list_says_so_and_offers_a_way_back(client, memorandum, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_activities_are_honestly_none(client, memorandum, language):
     text = page(client, "activities:list", language)
-    none = {"kk": "тіркелмеген", "ru": "не зарегистрирован", "en": "recorded"}[language]
+    none = {"kk": "іс-шара жазылмаған", "ru": "мероприятия не записано", "en": "No activity is recorded"}[language]
     assert none in text
 
 

@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 NO_TRANSLATION = {
     "Source", "Sans", "MIT", "CC", "BY", "KZ", "RU", "EDTF", "ISO", "UNESCO", "JSON", "GitHub", "Open", "Government",
     "Partnership", "English", "W3C", "Web", "Annotation",
-    "Thesaurus", "Framework", "primeminister", "kz", "ru", "en", "kk",
+    "Thesaurus", "Framework", "WCAG", "AA", "Creative", "Commons", "Attribution", "primeminister", "kz", "ru", "en", "kk",
 }  # fmt: skip
 
 

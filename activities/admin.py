@@ -1,0 +1,132 @@
+"""Editing what was done about agreements, and the accounts of those who edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.assessment import assess
+from activities.models import Activity, Assessment
+from agreements.models import Implementation
+from languages import LANGUAGES
+from parties.admin import FreshForm, RegistryAdmin, in_three_languages, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+    from django.forms import ModelForm
+    from django.http import HttpRequest
+
+    from agreements.models import Commitment, Passage
+
+
+def refuse_foreign(passages: Iterable[Passage], commitments: Iterable[Commitment], field: str) -> None:
+    """A proof is taken from the sources of the agreements it is about: another's may not be public."""
+    own = {commitment.agreement_id for commitment in commitments}
+    if any(passage.source.agreement_id not in own for passage in passages):
+        raise ValidationError({field: _("This passage belongs to another agreement.")})
+
+
+class ActivityForm(FreshForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = self.cleaned_data
+        refuse_foreign(given.get("proof_passages", ()), given.get("commitments", ()), "proof_passages")
+        return cleaned
+
+
+@admin.register(Activity)
+class ActivityAdmin(RegistryAdmin):
+    form = ActivityForm
+    fieldsets = (
+        (gettext_lazy("What it is"), {"fields": ("title", ("kind", "state", "date"), "place")}),
+        (gettext_lazy("What it serves"), {"fields": ("commitments", "organisers")}),
+        (gettext_lazy("What came of it"), {"fields": ("outcome", "proof_address", "proof_passages")}),
+    )
+    autocomplete_fields = ("commitments", "organisers", "proof_passages")
+    list_display = ("title", "kind", "state", "date_in_words", "place")
+    list_filter = ("kind", "state")
+    search_fields = in_three_languages("title", "place", "outcome")
+
+    @admin.display(description=gettext_lazy("date or period"), ordering="earliest_on")
+    def date_in_words(self, activity: Activity) -> str:
+        return in_words(activity.date)
+
+
+class AssessmentForm(FreshForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        passage, commitment = self.cleaned_data.get("proof_passage"), self.cleaned_data.get("commitment")
+        if passage and commitment:
+            refuse_foreign([passage], [commitment], "proof_passage")
+        return cleaned
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(RegistryAdmin):
+    """Assessments are added, never changed: a later one takes the place of an earlier one."""
+
+    form = AssessmentForm
+    fieldsets = (
+        (gettext_lazy("What was found"), {"fields": ("commitment", ("implementation", "assessed_on"), "reason")}),
+        (gettext_lazy("Proof"), {"fields": ("proof_activity", "proof_passage", "proof_address")}),
+    )
+    autocomplete_fields = ("commitment", "proof_activity", "proof_passage")
+    list_display = ("commitment", "implementation", "assessed_on", "assessed_by")
+    list_filter = ("implementation",)
+    search_fields = in_three_languages("commitment__text", "commitment__agreement__title", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        return super().get_queryset(request).select_related("commitment", "assessed_by")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 its signature
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 its signature
+        return False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"assessed_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Assessment, form: ModelForm, change: bool) -> None:  # noqa: ARG002
+        saved = assess(
+            obj.commitment,
+            Implementation(obj.implementation),
+            on=obj.assessed_on,
+            by=request.user,  # type: ignore[arg-type]
+            reason={language: getattr(obj, f"reason_{language}") or "" for language in LANGUAGES},
+            proof_activity=obj.proof_activity,
+            proof_passage=obj.proof_passage,
+            proof_address=obj.proof_address,
+        )
+        obj.pk, obj.assessed_by = saved.pk, saved.assessed_by
+        obj._state.adding = False
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts. Who is no superuser can neither make one nor take one over."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, account: Any) -> bool:
+        return account is None or request.user.is_superuser or not account.is_superuser

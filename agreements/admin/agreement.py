@@ -1,0 +1,176 @@
+"""Editing an agreement: the instrument and all that belongs to it on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from agreements.admin.inlines import PARTS, PartyEvidenceInline
+from agreements.admin.publication import MoveForm, block, may_move
+from agreements.admin.quotation import PartForm
+from agreements.admin.submission import Submission
+from agreements.models import Agreement, PublicationStatus
+from agreements.publication import MOVES, PUBLISH_PERMISSION, MoveRefused, move
+from parties.admin import RegistryAdmin, in_three_languages
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+#: States in which editors without the permission to publish may change the record.
+OPEN_STATES = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(RegistryAdmin):
+    change_form_template = "admin/agreements/agreement/change_form.html"
+    inlines = PARTS
+    fieldsets = (
+        (gettext_lazy("What it is"), {"fields": ("title", ("type", "level", "legal_character"), "number")}),
+        (gettext_lazy("Summary"), {"fields": ("summary",)}),
+        (
+            gettext_lazy("Clauses"),
+            {
+                "fields": (
+                    ("term", "term_months"),
+                    ("renewal", "renewal_months"),
+                    ("notice_months", "costs"),
+                    ("joint_commission", "programme"),
+                    "clauses_note",
+                )
+            },
+        ),
+    )
+    list_display = ("title", "type", "identifier_or_none", "sides", "status", "updated_at")
+    list_filter = ("status", "type", "level", "legal_character")
+    search_fields = (
+        *in_three_languages("title", "summary", "agreement_parties__name"),
+        "number",
+        "pair",
+    )
+    ordering = ("-pk",)
+
+    # What the list shows
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
+        versions = Agreement.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")  # type: ignore[attr-defined]
+        return super().get_queryset(request).annotate(_updated_at=Subquery(versions.values("history_date")[:1]))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.queryset = changelist.queryset.prefetch_related("agreement_parties__party")
+        changelist.result_list = changelist.result_list.prefetch_related("agreement_parties__party")
+        return changelist
+
+    @admin.display(description=gettext_lazy("identifier"), ordering="pair")
+    def identifier_or_none(self, agreement: Agreement) -> str:
+        return agreement.identifier or _("not given yet")
+
+    @admin.display(description=gettext_lazy("sides"))
+    def sides(self, agreement: Agreement) -> str:
+        codes = dict.fromkeys(
+            row.party.country_name or str(row) for row in agreement.agreement_parties.all() if row.role == "party"
+        )
+        return " – ".join(codes)
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="_updated_at")
+    def updated_at(self, agreement: Any) -> Any:
+        return agreement._updated_at
+
+    def choice_label(self, agreement: Agreement) -> str:
+        return " ".join(part for part in (agreement.identifier, str(agreement)) if part)
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        if obj is None or obj.status in OPEN_STATES:
+            return allowed
+        return allowed and request.user.has_perm(PUBLISH_PERMISSION)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.moves.exists())
+
+    def view_on_site(self, agreement: Agreement) -> str | None:
+        if not agreement.is_public:
+            return None
+        return reverse("agreements:detail", kwargs={"identifier": agreement})
+
+    # The page and its parts
+
+    def get_inlines(self, request: HttpRequest, obj: Agreement | None) -> Any:
+        inlines = super().get_inlines(request, obj)
+        if obj is None:  # evidence about parties needs parties first
+            return [inline for inline in inlines if inline is not PartyEvidenceInline]
+        return inlines
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if issubclass(inline.form, PartForm):
+            options["form_kwargs"] = {"submission": self._submission(request, obj)}
+        return options
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        self._submission(request, obj).formsets.update({formset.model: formset for formset in formsets})
+        return formsets, inlines
+
+    def _submission(self, request: Any, agreement: Agreement) -> Submission:
+        if not hasattr(request, "submission"):
+            request.submission = Submission(agreement, request.user, timezone.now())
+        return request.submission
+
+    # Publication
+
+    def get_urls(self) -> list[Any]:
+        move_url = path(
+            "<path:object_id>/publication/",
+            self.admin_site.admin_view(self.publication_view),
+            name="agreements_agreement_publication",
+        )
+        return [move_url, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        agreement = context.get("original")
+        if agreement is not None and agreement.pk:
+            context["publication"] = block(agreement, request.user)  # type: ignore[arg-type]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(require_POST)
+    def publication_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Move the agreement, or say why it cannot be moved."""
+        agreement = self.get_object(request, unquote(object_id))
+        if agreement is None:
+            raise Http404
+        form = MoveForm(request.POST)
+        if form.is_valid():
+            self._move(request, agreement, form.cleaned_data["to"], form.cleaned_data["note"])
+        else:
+            messages.error(request, _("This move could not be understood; nothing was changed."))
+        return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
+
+    def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str) -> None:
+        if to in MOVES[agreement.status] and not may_move(request.user, agreement, to):  # type: ignore[arg-type]
+            raise PermissionDenied
+        if not self.has_view_permission(request, agreement):
+            raise PermissionDenied
+        try:
+            made = move(agreement, to, by=request.user, at=timezone.now(), note=note)  # type: ignore[arg-type]
+        except MoveRefused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+        else:
+            label = PublicationStatus(made.to_status).label
+            messages.success(request, _("The agreement is now: %(status)s.") % {"status": label})

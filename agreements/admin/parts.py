@@ -1,0 +1,100 @@
+"""The parts of an agreement by themselves: read, searched and chosen, with their histories; edited on its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+
+from agreements.models import (
+    Agreement,
+    AgreementEvidence,
+    AgreementParty,
+    AuthenticLanguage,
+    Commitment,
+    Event,
+    PartyEvidence,
+    Passage,
+    PublicationMove,
+    Relation,
+    Source,
+    Statement,
+)
+from parties.admin import RowAdmin, in_three_languages
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+def never(self: Any, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG001 the signature of permissions
+    return False
+
+
+class PartAdmin(RowAdmin):
+    """A part of an agreement."""
+
+    list_select_related: Any = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only together with an agreement that was never moved, where this is asked for each of its parts."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        agreement = self.agreement_of(obj)
+        return not agreement.identifier and not agreement.moves.exists()
+
+    def agreement_of(self, part: Any) -> Agreement:
+        return part.agreement
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PartAdmin):
+    list_display = ("text", "agreement", "number", "implementation")
+    search_fields = (*in_three_languages("text", "agreement__title"), "agreement__pair")
+    ordering = ("agreement__pair", "agreement__pair_number", "agreement", "number")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
+        return super().get_queryset(request).select_related("agreement")
+
+    def choice_label(self, commitment: Commitment) -> str:
+        agreement = commitment.agreement
+        return f"{agreement.identifier or agreement} · {commitment}"
+
+
+@admin.register(Passage)
+class PassageAdmin(PartAdmin):
+    list_display = ("exact", "source", "start", "end")
+    search_fields = ("exact", *in_three_languages("source__title", "source__agreement__title"))
+    ordering = ("source__agreement", "source__number", "start", "end")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        return super().get_queryset(request).select_related("source__agreement")
+
+    def agreement_of(self, part: Passage) -> Agreement:
+        return part.source.agreement
+
+    def choice_label(self, passage: Passage) -> str:
+        agreement = passage.source.agreement
+        return _("%(agreement)s, source %(number)s: “%(words)s”") % {
+            "agreement": agreement.identifier or agreement,
+            "number": passage.source.number,
+            "words": passage,
+        }
+
+
+@admin.register(PartyEvidence)
+class PartyEvidenceAdmin(PartAdmin):
+    def agreement_of(self, part: PartyEvidence) -> Agreement:
+        return part.agreement_party.agreement
+
+
+@admin.register(PublicationMove)
+class PublicationMoveAdmin(admin.ModelAdmin):
+    """Written by agreements.publication; here only so that nobody else writes or deletes it."""
+
+    has_module_permission = has_add_permission = has_change_permission = has_delete_permission = never
+
+
+PARTS = (AgreementParty, Source, Event, Statement, AgreementEvidence, AuthenticLanguage, Relation)
+admin.site.register(PARTS, PartAdmin)

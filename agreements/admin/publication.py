@@ -1,0 +1,69 @@
+"""The block of an agreement's page that shows where its publication stands, and moves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import PublicationStatus
+from agreements.publication import MOVES, needed_permission, obstacles
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.utils.functional import _StrPromise
+
+    from agreements.models import Agreement, PublicationMove
+
+#: What the button of each move says.
+BUTTONS: dict[tuple[str, str], _StrPromise] = {
+    (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW): _("Send to review"),
+    (PublicationStatus.IN_REVIEW, PublicationStatus.DRAFT): _("Return to draft"),
+    (PublicationStatus.IN_REVIEW, PublicationStatus.PUBLISHED): _("Publish"),
+    (PublicationStatus.PUBLISHED, PublicationStatus.WITHDRAWN): _("Withdraw from the public"),
+    (PublicationStatus.WITHDRAWN, PublicationStatus.IN_REVIEW): _("Take into review again"),
+}
+
+
+class MoveForm(forms.Form):
+    """What a button of the block sends."""
+
+    to = forms.ChoiceField(choices=PublicationStatus.choices)
+    note = forms.CharField(required=False, max_length=2000)
+
+
+@dataclass(frozen=True)
+class Button:
+    """One move that this person may make."""
+
+    to: str
+    label: _StrPromise
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class PublicationBlock:
+    """What the block shows: the state, the moves open to this person, what stands in the way, what was done."""
+
+    agreement: Agreement
+    buttons: list[Button]
+    obstacles: list[str]
+    moves: list[PublicationMove]
+
+
+def may_move(user: User, agreement: Agreement, to: str) -> bool:
+    return user.has_perm(needed_permission(agreement.status, to))
+
+
+def block(agreement: Agreement, user: User) -> PublicationBlock:
+    allowed = [to for to in PublicationStatus.values if to in MOVES[agreement.status] and may_move(user, agreement, to)]
+    buttons = [Button(to, BUTTONS[(agreement.status, to)], to != PublicationStatus.DRAFT) for to in allowed]
+    on_the_way = agreement.status in (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
+    return PublicationBlock(
+        agreement,
+        buttons,
+        obstacles(agreement) if on_the_way else [],
+        list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
+    )

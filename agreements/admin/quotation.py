@@ -1,0 +1,170 @@
+"""Entering a passage by quoting it: the editor pastes the words, the server finds where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.models import Passage
+from agreements.passages import Location, NotLocated, locate, mark, occurrences
+from parties.admin import PlainTextField
+
+if TYPE_CHECKING:
+    from agreements.admin.submission import SourceText, Submission
+
+#: The fields of a quotation, in their order on the page.
+QUOTATION = ("quoted", ("quoted_after", "quoted_from"))
+
+
+def find(sources: list[SourceText], quoted: str, after: str = "", number: int | None = None) -> tuple[Any, Location]:
+    """The source form in whose text `quoted` stands, and where.
+
+    `after`, the words just before, and `number`, the source's, matter only where the words stand
+    in several places. Raises NotLocated.
+    """
+    asked = [source for source in sources if number is None or source.number == number]
+    places = [(source, place) for source in asked for place in occurrences(source.text, quoted)]
+    if not places:
+        locate("", quoted)  # says that the words stand nowhere
+    if len(places) > 1:
+        before = after.strip()
+        fitting = [(source, place) for source, place in places if source.text[:place].rstrip().endswith(before)]
+        if len(fitting) != 1:
+            raise NotLocated(_several(quoted, fitting or places))
+        places = fitting
+    source, place = places[0]
+    # All the text before the words is context that singles their place out.
+    return source.form, locate(source.text, quoted, before=source.text[:place])
+
+
+def _several(quoted: str, places: list[tuple[SourceText, int]]) -> str:
+    if len({id(source) for source, _place in places}) > 1:
+        return _(
+            "“%(words)s” stands in %(count)s places of several sources. "
+            "Add the words just before it or the number of the source."
+        ) % {"words": quoted[:200], "count": len(places)}
+    return _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.") % {
+        "words": quoted[:200],
+        "count": len(places),
+    }
+
+
+class PartForm(forms.ModelForm):
+    """A row of an agreement's page; knows the whole page as `submission`."""
+
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        self.submission = submission
+        super().__init__(*args, **kwargs)
+
+
+class QuotationForm(PartForm):
+    """A row that rests on passages, with a place to paste the words of one."""
+
+    quoted = PlainTextField(
+        label=gettext_lazy("Words of the source"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "class": "vLargeTextField desk-quotation"}),
+        help_text=gettext_lazy(
+            "Paste the exact words, misprints included. When you save, the registry finds them in the sources."
+        ),
+    )
+    quoted_after = forms.CharField(
+        label=gettext_lazy("Words just before"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Only if the same words stand in several places."),
+    )
+    quoted_from = forms.IntegerField(
+        label=gettext_lazy("Number of the source"),
+        required=False,
+        min_value=1,
+        help_text=gettext_lazy("Only if several sources have these words."),
+    )
+    #: The source form and the place in its text, once found.
+    found: tuple[Any, Location] | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = self.cleaned_data
+        if given.get("quoted"):
+            try:
+                sources = self.submission.source_texts()
+                self.found = find(sources, given["quoted"], given.get("quoted_after", ""), given.get("quoted_from"))
+            except NotLocated as refusal:
+                self.add_error("quoted", str(refusal))
+        return cleaned
+
+    def mark_found(self) -> Passage | None:
+        """The quoted passage, marked; None if none was quoted. The sources are saved by now: they come first."""
+        if self.found is None:
+            return None
+        source_form, location = self.found
+        return mark(source_form.instance, location, by=self.submission.by, at=self.submission.at)
+
+
+class KeptPassages(forms.ModelMultipleChoiceField):
+    """The passages a row already has, each with a box: what is unticked is taken away."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Passage) -> str:
+        return _("Source %(number)s: “%(words)s”") % {"number": obj.source.number, "words": obj.exact}
+
+
+class PassagesForm(QuotationForm):
+    """A row with any number of passages."""
+
+    passages = KeptPassages(Passage.objects.none(), label=gettext_lazy("Passages"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.fields.get("passages")
+        if not isinstance(kept, KeptPassages):
+            return
+        own = list(self.instance.passages.all()) if self.instance.pk else []
+        kept.queryset = Passage.objects.filter(pk__in=[passage.pk for passage in own])
+        kept.choices = [(passage.pk, kept.label_from_instance(passage)) for passage in own]
+
+    def _save_m2m(self) -> None:
+        # A source deleted on the same page took its passages along.
+        kept = Passage.objects.filter(pk__in=[passage.pk for passage in self.cleaned_data.get("passages", ())])
+        marked = self.mark_found()
+        self.cleaned_data["passages"] = [*kept, marked] if marked else list(kept)
+        super()._save_m2m()  # type: ignore[misc]
+
+
+class EvidenceForm(QuotationForm):
+    """A row that is about exactly one passage; quoting again replaces it."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.passage_id is None and not self.cleaned_data.get("quoted"):
+            self.add_error("quoted", _("Evidence needs the words of a source."))
+        return cleaned
+
+    def place(self) -> tuple[Any, ...]:
+        """Which passage the row will be about, comparable before it is saved."""
+        if self.found is None:
+            passage = self.instance.passage
+            return (passage.source_id, passage.start, passage.end)
+        source_form, location = self.found
+        return (source_form.instance.pk or id(source_form), location.start, location.end)
+
+    def save(self, commit: bool = True) -> Any:
+        marked = self.mark_found()
+        if marked is not None:
+            self.instance.passage = marked
+        return super().save(commit)
+
+
+def used() -> Q:
+    """Passages that something rests on, whatever it is."""
+    relations = [relation.name for relation in Passage._meta.related_objects if not relation.hidden]
+    condition = Q()
+    for name in relations:
+        condition |= Q(**{f"{name}__isnull": False})
+    return condition

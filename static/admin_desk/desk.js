@@ -1,0 +1,57 @@
+/* Small helps for the editors' pages; everything works without them. */
+"use strict";
+
+{
+  // jQuery UI makes each tab's link focusable inside the tab, which already is: one stop for the keyboard is enough.
+  const plainTabs = () => {
+    for (const link of document.querySelectorAll(".ui-tabs-nav a[href]")) {
+      link.removeAttribute("href");
+      link.removeAttribute("tabindex");
+    }
+  };
+
+  // select2 names its box by what is chosen, so an empty one has no name: add the field's label.
+  const nameChoices = () => {
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+      const box = select.parentElement.querySelector(".select2-selection");
+      if (!label || !box) continue;
+      label.id = `${select.id}-label`;
+      const named = box.getAttribute("aria-labelledby");
+      box.setAttribute("aria-labelledby", named ? `${label.id} ${named}` : label.id);
+      const chosen = box.querySelector(".select2-selection__rendered[role]");
+      if (chosen) chosen.setAttribute("aria-labelledby", label.id);
+      const search = box.querySelector("input.select2-search__field");
+      if (search) search.setAttribute("aria-labelledby", label.id);
+    }
+  };
+
+  const improve = () => window.setTimeout(() => { plainTabs(); nameChoices(); }, 0);
+  document.addEventListener("formset:added", improve);
+  window.addEventListener("load", improve);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  // The switch that turns all language tabs at once has no name of its own and starts at its first language.
+  window.setTimeout(() => {
+    const mainSwitch = document.getElementById("modeltranslation-main-switch");
+    if (!mainSwitch) return;
+    const languages = document.querySelector(".desk-languages");
+    mainSwitch.setAttribute("aria-label", languages ? languages.dataset.texts : "");
+    for (const option of mainSwitch.options) {
+      option.selected = option.text === document.documentElement.lang;
+    }
+  }, 0);
+
+  // A move of publication takes what is saved: say so before typed changes are left behind.
+  const move = document.querySelector("form.desk-move");
+  const record = document.getElementById("agreement_form");
+  if (move && record) {
+    let changed = false;
+    record.addEventListener("input", () => { changed = true; });
+    record.addEventListener("change", () => { changed = true; });
+    move.addEventListener("submit", (event) => {
+      if (changed && !window.confirm(move.dataset.unsaved)) event.preventDefault();
+    });
+  }
+});

@@ -1,0 +1,115 @@
+"""Publication from the page of an agreement, and who may change what in which state."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements import publication
+from agreements.models import Agreement, Commitment
+from tests.agreements.test_admin import desk_of, filled, page_of, publish, save
+
+pytestmark = pytest.mark.django_db
+
+
+def move(client: Client, agreement: Agreement, to: str):
+    url = reverse("admin:agreements_agreement_publication", args=(agreement.pk,))
+    return client.post(url, {"to": to, "note": "Тексерілді"}, follow=True)
+
+
+@pytest.mark.parametrize(("group", "expected"), [("editors", 403), ("publishers", 200), ("administrators", 200)])
+def test_publishing_by_the_button_needs_the_permission(draft, group, expected):
+    client = desk_of(group)
+    assert move(client, draft, "in_review").status_code == 200
+    assert move(client, draft, "published").status_code == expected
+    draft.refresh_from_db()
+    assert draft.is_public == (expected == 200)
+    made = draft.moves.last()
+    assert (made.made_by.username, made.note) == (group, "Тексерілді")
+
+
+def test_a_refused_move_shows_every_reason_and_changes_nothing(draft):
+    Commitment.objects.create(agreement=draft, number=1, text_kk="Гастрольдер", modality="agreed")
+    publisher = desk_of("publishers")
+    move(publisher, draft, "in_review")
+    reasons = publication.obstacles(draft)
+    response = move(publisher, draft, "published")
+    assert reasons
+    assert [str(message) for message in response.context["messages"]] == reasons
+    draft.refresh_from_db()
+    assert draft.status == "in_review"
+
+
+@pytest.mark.parametrize("to", ["withdrawn", "nonsense", ""])
+def test_a_move_that_is_not_allowed_from_here_is_refused_in_words(draft, to):
+    response = move(desk_of("publishers"), draft, to)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert not draft.moves.exists()
+
+
+def test_publication_is_moved_by_post_only_with_its_token_and_not_by_strangers(draft):
+    url = reverse("admin:agreements_agreement_publication", args=(draft.pk,))
+    assert desk_of("publishers").get(url).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="publishers"))
+    assert strict.post(url, {"to": "in_review"}).status_code == 403
+    assert Client().post(url, {"to": "in_review"}).status_code == 302
+    assert not draft.moves.exists()
+
+
+def test_the_page_offers_just_the_moves_one_may_make(draft):
+    publication.move(draft, "in_review", by=None, at=timezone.now())
+    offered = {
+        group: [button.to for button in desk_of(group).get(page_of(draft)).context["publication"].buttons]
+        for group in ("editors", "publishers")
+    }
+    assert offered == {"editors": ["draft"], "publishers": ["draft", "published"]}
+
+
+def test_an_editor_reads_but_cannot_change_a_published_agreement(draft):
+    publish(draft)
+    editor = desk_of("editors")
+    page = editor.get(page_of(draft))
+    assert page.status_code == 200
+    assert not page.context["has_change_permission"]
+    assert b'name="title_kk"' not in page.content
+    assert editor.post(page_of(draft), {"title_kk": "Басқа"}).status_code == 403
+
+
+def test_a_publisher_may_change_a_published_agreement_but_not_its_identifier(draft):
+    publish(draft)
+    publisher = desk_of("publishers")
+    data = filled(publisher.get(page_of(draft)))
+    data |= {"summary_kk": "Түйін", "status": "draft", "pair": "XX-YY", "pair_number": "9"}
+    assert save(publisher, draft, data).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.summary_kk, draft.identifier, draft.status) == ("Түйін", "KZ-RU-1", "published")
+
+
+def test_nobody_deletes_an_agreement_that_was_moved(draft):
+    User.objects.create_superuser("root")
+    root = Client()
+    root.force_login(User.objects.get(username="root"))
+    url = reverse("admin:agreements_agreement_delete", args=(draft.pk,))
+    assert root.get(url).status_code == 200
+    publication.move(draft, "in_review", by=None, at=timezone.now())
+    assert root.get(url).status_code == 403
+    assert root.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_a_draft_that_was_never_moved_is_deleted_with_its_parts(draft):
+    User.objects.create_superuser("root")
+    root = Client()
+    root.force_login(User.objects.get(username="root"))
+    assert root.post(reverse("admin:agreements_agreement_delete", args=(draft.pk,)), {"post": "yes"}).status_code == 302
+    assert not Agreement.objects.exists()
+
+
+def test_only_a_published_agreement_leads_to_its_public_page(draft):
+    editor = desk_of("editors")
+    assert not editor.get(page_of(draft)).context["has_absolute_url"]
+    publish(draft)
+    assert "/kz-ru-1/" in editor.get(page_of(draft)).context["absolute_url"]

@@ -1,0 +1,122 @@
+"""Editing parties, officials and posts."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from parties.models import Official, Party, Post, Succession
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor() -> Client:
+    user = User.objects.create_user("aigerim", is_staff=True)
+    user.groups.add(Group.objects.get(name="editors"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def ministry() -> Party:
+    return Party.objects.create(
+        slug="ministry", kind="ministry", country="KZ", name_kk="Мәдениет министрлігі", name_ru="Министерство культуры"
+    )
+
+
+def rows(**totals: int) -> dict[str, str]:
+    names = ("names", "identifiers", "successions", "predecessions", "posts")
+    counts = {name: totals.get(name, 0) for name in names}
+    return {f"{name}-TOTAL_FORMS": str(count) for name, count in counts.items()} | {
+        f"{name}-INITIAL_FORMS": "0" for name in names
+    }
+
+
+def test_a_party_is_added_with_an_earlier_name_and_its_successor(editor, ministry):
+    data = rows(names=1, successions=1) | {
+        "name_kk": "Мәдениет және ақпарат министрлігі",
+        "slug": "ministry-of-information",
+        "kind": "ministry",
+        "country": "KZ",
+        "names-0-name_kk": "Ақпарат министрлігі",
+        "names-0-used": "2003/2006",
+        "successions-0-successor": ministry.pk,
+        "successions-0-happened": "11.2016",
+    }
+    response = editor.post(reverse("admin:parties_party_add"), data)
+    assert response.status_code == 302, response.context["errors"]
+    party = Party.objects.get(slug="ministry-of-information")
+    assert party.names.get().used == "2003/2006"
+    assert Succession.objects.get(predecessor=party).happened == "2016-11"
+
+
+def test_the_address_name_is_suggested_from_english_and_stays_once_saved(editor, ministry):
+    page = editor.get(reverse("admin:parties_party_add"))
+    assert page.context["adminform"].prepopulated_fields[0]["dependencies"][0].name == "name_en"
+    url = reverse("admin:parties_party_change", args=(ministry.pk,))
+    page = editor.get(url)
+    assert b'name="slug"' not in page.content
+    data = rows() | {"name_kk": "Жаңа атау", "kind": "ministry", "country": "KZ", "slug": "another"}
+    data["started_from"] = page.context["adminform"].form["started_from"].value()
+    assert editor.post(url, data).status_code == 302
+    ministry.refresh_from_db()
+    assert (ministry.slug, ministry.name_kk) == ("ministry", "Жаңа атау")
+
+
+def test_a_version_somebody_saved_meanwhile_is_not_written_over(editor, ministry):
+    url = reverse("admin:parties_party_change", args=(ministry.pk,))
+    started_from = editor.get(url).context["adminform"].form["started_from"].value()
+    ministry.name_kk = "Біреу сақтаған атау"
+    ministry.save()
+    data = rows() | {"name_kk": "Менің атауым", "kind": "ministry", "country": "KZ", "started_from": started_from}
+    assert editor.post(url, data).status_code == 200
+    ministry.refresh_from_db()
+    assert ministry.name_kk == "Біреу сақтаған атау"
+
+
+def test_a_rule_of_the_record_is_told_in_words_on_the_page(editor):
+    data = rows() | {"name_kk": "ЮНЕСКО", "slug": "unesco", "kind": "international_organisation", "country": "KZ"}
+    response = editor.post(reverse("admin:parties_party_add"), data)
+    assert response.status_code == 200
+    assert response.context["adminform"].form.non_field_errors()
+
+
+@pytest.mark.parametrize("words", ["мәдениет", "МӘДЕНИЕТ", "министерство КУЛЬТУРЫ"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_parties_are_found_in_any_language_and_case(editor, ministry, words, language):
+    editor.cookies["django_language"] = language
+    page = editor.get(reverse("admin:parties_party_changelist"), {"q": words})
+    assert list(page.context["cl"].result_list) == [ministry]
+
+
+def test_a_post_is_found_by_the_name_of_its_official(editor, ministry):
+    minister = Official.objects.create(slug="minister", name_kk="Арыстанбек Мұхамедиұлы")
+    Post.objects.create(official=minister, party=ministry, title_kk="министр", held="2014/2019")
+    choice = {"app_label": "agreements", "model_name": "statement", "field_name": "speaker", "term": "мұхамеди"}
+    [found] = editor.get(reverse("admin:autocomplete"), choice).json()["results"]
+    assert found["text"] == "Арыстанбек Мұхамедиұлы, министр"
+    assert "2014" in editor.get(reverse("admin:parties_post_changelist")).content.decode()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_history_of_a_party_tells_old_and_new_texts_in_every_language(editor, ministry, language):
+    ministry.name_ru, ministry.kind = "Министерство культуры и спорта", "state_body"
+    ministry.save()
+    editor.cookies["django_language"] = language
+    page = editor.get(reverse("admin:parties_party_history", args=(ministry.pk,)))
+    last = page.context["page_obj"][0]
+    assert {change.new for change in last.history_delta_changes} >= {"Министерство культуры и спорта"}
+    assert len(last.history_delta_changes) == 2
+    assert "Министерство культуры и спорта" in page.content.decode()
+
+
+def test_versions_cannot_be_restored_past_the_rules(editor, ministry):
+    version = ministry.history.first()
+    url = reverse("admin:parties_party_history", args=(ministry.pk,)) + f"{version.pk}/"
+    assert editor.post(url, {"name_kk": "Ескі"}).status_code in (302, 404)
+    ministry.refresh_from_db()
+    assert ministry.name_kk == "Мәдениет министрлігі"
