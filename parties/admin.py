@@ -164,6 +164,7 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
         return found
 
 
+@admin.register(PartyIdentifier, PartyName, Succession)
 class RowAdmin(RecordHistoryAdmin):
     """A record edited as a row of another's page: here it is read and searched, and has its history."""
 
@@ -296,9 +297,6 @@ class PostAdmin(RegistryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         return super().get_queryset(request).select_related("official")
-
-
-admin.site.register([PartyName, PartyIdentifier, Succession], RowAdmin)
 
 
 def in_words(value: str) -> str:

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('reason_ru', models.TextField(blank=True, help_text='Required where another account is preferred.', null=True, verbose_name='why the other is preferred')),
                 ('reason_en', models.TextField(blank=True, help_text='Required where another account is preferred.', null=True, verbose_name='why the other is preferred')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='agreements.agreement', verbose_name='agreement')),
-                ('by', models.ForeignKey(blank=True, help_text='The party that acted; empty for all of them.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='agreements.agreementparty', verbose_name='by')),
+                ('by', models.ForeignKey(blank=True, help_text='The party that acted; empty for all of them.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='events', to='agreements.agreementparty', verbose_name='by')),
                 ('preferred', models.ForeignKey(blank=True, help_text='If another source gives another date and that one is preferred: the preferred event.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='other_accounts', to='agreements.event', verbose_name='preferred account')),
             ],
             options={

@@ -49,7 +49,7 @@ class Event(models.Model):
     by = models.ForeignKey(
         AgreementParty,
         verbose_name=_("by"),
-        on_delete=models.CASCADE,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="events",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
 
 from agreements.models import EventKind, Provision
+from agreements.status import USUAL_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,10 +66,15 @@ class Life:
     entered_into_force: tuple[Event, ...]
 
 
+def _place_in_time(event: Event) -> tuple[bool, date, int]:
+    """Dated events first, undated ones after them, in the usual order of such steps."""
+    return event.earliest_on is None, event.earliest_on or date.min, USUAL_ORDER[EventKind(event.kind)]
+
+
 @register.simple_tag
 def life_of(agreement: Agreement) -> Life:
     """What happened to `agreement`; no query where `with_evidence` fetched its events."""
-    events = list(agreement.events.all())
+    events = sorted(agreement.events.all(), key=_place_in_time)
     counting = [event for event in events if event.preferred_id is None]
     return Life(
         tuple(

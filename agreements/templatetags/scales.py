@@ -12,7 +12,6 @@ from agreements.models import Implementation, LegalCharacter, Modality
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.db.models import TextChoices
     from django_stubs_ext import StrOrPromise
 
 register = template.Library()
@@ -70,5 +69,7 @@ def implementation_scale() -> list[tuple[str, StrOrPromise, StrOrPromise]]:
     return _scale(IMPLEMENTATION)
 
 
-def _scale(meanings: Mapping[TextChoices, StrOrPromise]) -> list[tuple[str, StrOrPromise, StrOrPromise]]:
+def _scale(
+    meanings: Mapping[Modality, StrOrPromise] | Mapping[Implementation, StrOrPromise],
+) -> list[tuple[str, StrOrPromise, StrOrPromise]]:
     return [(str(code.value), code.label, meaning) for code, meaning in meanings.items()]

@@ -271,3 +271,12 @@ def test_every_constraint_is_named_as_a_sentence_and_speaks_to_an_editor():
                 assert "_" in constraint.name
                 message = str(constraint.violation_error_message)
                 assert message != str(constraint.default_violation_error_message), constraint.name
+
+
+def test_a_party_that_acted_cannot_leave_its_agreement_but_goes_with_it(draft):
+    row = draft.agreement_parties.first()
+    EventFactory(agreement=draft, by=row)
+    with pytest.raises(models.RestrictedError):
+        row.delete()
+    draft.delete()
+    assert not Event.objects.exists()

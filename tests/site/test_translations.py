@@ -15,8 +15,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 #: Names and codes that are the same in every language.
 NO_TRANSLATION = {
     "Source", "Sans", "MIT", "CC", "BY", "KZ", "RU", "EDTF", "ISO", "UNESCO", "JSON", "GitHub", "Open", "Government",
-    "Partnership", "English", "W3C", "Web", "Annotation",
-    "Thesaurus", "Framework", "WCAG", "AA", "Creative", "Commons", "Attribution", "primeminister", "kz", "ru", "en", "kk",
+    "Partnership", "English", "W3C", "Web", "Annotation", "Thesaurus",
+    "Framework", "WCAG", "AA", "Creative", "Commons", "Attribution", "primeminister", "kz", "ru", "en", "kk",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, call_command
 from django.core.management.base import no_translations
 from django.db import transaction
+from simple_history.utils import get_history_manager_for_model
 
 from agreements.models import Agreement, Commitment, Statement
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
             for model in (Commitment, Statement):
                 # Loading their many-to-many relations wrote half a version of each.
-                model.history.all().delete()
+                get_history_manager_for_model(model).all().delete()
             call_command("populate_history", auto=True, verbosity=0)
             self.stdout.write("Loaded the cooperation areas and the memorandum.")
         if not get_user_model().objects.exists():
