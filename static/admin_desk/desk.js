@@ -4,6 +4,9 @@
 {
   // jQuery UI makes each tab's link focusable inside the tab, which already is: one stop for the keyboard is enough.
   const plainTabs = () => {
+    const tabs = (window.jQuery || window.django?.jQuery)?.ui?.tabs;
+    // Without its link jQuery UI would ask the tab for an address; every tab of ours shows a part of the page.
+    if (tabs) tabs.prototype._isLocal = () => true;
     for (const link of document.querySelectorAll(".ui-tabs-nav a[href]")) {
       link.removeAttribute("href");
       link.removeAttribute("tabindex");

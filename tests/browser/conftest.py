@@ -69,13 +69,21 @@ def visit(chromium, registry) -> Iterator:
     """Opens a context of its own: `visit(javascript=False, width=360, scheme="dark")` gives a page."""
     opened = []
 
-    def open_page(*, javascript: bool = True, width: int = 1280, scheme: str = "light", language: str = "kk") -> Page:
+    def open_page(
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        scheme: str = "light",
+        language: str = "kk",
+        inspected: bool = False,
+    ) -> Page:
         context = chromium.new_context(
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             locale=language,
             base_url=registry,
+            bypass_csp=inspected,  # axe writes styles of its own into the page
         )
         context.set_default_timeout(20_000)
         page = watched(context, registry)

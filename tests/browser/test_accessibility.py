@@ -32,7 +32,7 @@ def violations(page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_on_the_public_pages(visit, language, scheme, width):
-    page = visit(language=language, scheme=scheme, width=width)
+    page = visit(language=language, scheme=scheme, width=width, inspected=True)
     found = {}
     for address in PAGES:
         page.goto(f"/{language}/{address}")
@@ -60,7 +60,7 @@ def test_axe_finds_nothing_on_a_record_with_everything_in_it(visit, registry):
     ActivityFactory(date="2017-05").commitments.add(commitment)
     Relation.objects.create(agreement=agreement, kind="replaces", other=memorandum)
     publish(agreement)
-    page = visit()
+    page = visit(inspected=True)
     for address in ("agreements/kz-ru-2/", "commitments/kz-ru-2-1/", "agreements/kz-ru-1/", "activities/"):
         page.goto(f"/kk/{address}")
         assert violations(page) == []

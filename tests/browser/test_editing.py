@@ -1,0 +1,145 @@
+"""The editor's journey: sign in, add a commitment with a passage, publish, see it in public."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import expect
+
+from agreements.models import Agreement, Commitment, CooperationArea
+from agreements.publication import move
+from tests.browser.conftest import PASSWORD
+from tests.factories import SOME_MOMENT, AgreementFactory, AgreementPartyFactory, SourceFactory
+
+TEXT = "Екі жақ көрмелер ұйымдастыруға келісті. Мұражайлар тәжірибе алмасады."
+
+
+@pytest.fixture
+def draft(registry) -> Agreement:
+    """A draft with both sides and a source, and no commitment yet."""
+    agreement = AgreementFactory(title_kk="Мұражайлар туралы меморандум")
+    for row in Agreement.objects.get(pair="KZ-RU").agreement_parties.all():
+        AgreementPartyFactory(agreement=agreement, party=row.party, side=row.side, name_kk=row.name_kk)
+    SourceFactory(agreement=agreement, text=TEXT)
+    return agreement
+
+
+def sign_in(page, language: str) -> None:
+    page.goto("/admin/")
+    page.locator("#id_username").fill("aigerim")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("input[type=submit], button[type=submit]").last.click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def add_commitment(page, quoted: str) -> None:
+    """Fill the first empty commitment of the form as an editor does."""
+    page.locator("#commitments-group .add-row a").click()
+    row = "commitments-0"
+    page.locator("#modeltranslation-main-switch").select_option(label="kk")
+    page.locator(f"#id_{row}-text_kk").fill("Екі жақ көрмелер ұйымдастыруға келісті.")
+    page.locator(f"#id_{row}-modality").select_option("agreed")
+    choose_area(page, row, CooperationArea.objects.get(code="museums-heritage"))
+    page.locator(f"#id_{row}-quoted").fill(quoted)
+
+
+def choose_area(page, row: str, area: CooperationArea) -> None:
+    """Looked for in Kazakh and in capitals, whatever the language of the desk."""
+    page.locator(f".field-areas:has(#id_{row}-areas) .select2-selection").click()
+    page.locator(".select2-search__field:focus").type(area.label_kk.upper())
+    shown = getattr(area, f"label_{page.locator('html').get_attribute('lang')}")
+    page.locator(".select2-results__option", has_text=shown).first.click()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_commitment_is_added_with_its_passage_published_and_seen(visit, publisher, draft, language):
+    page = visit(language=language)
+    sign_in(page, language)
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    add_commitment(page, "көрмелер ұйымдастыруға келісті")
+    page.locator("input[name=_continue]").click()
+
+    commitment = Commitment.objects.get(agreement=draft)
+    passage = commitment.passages.get()
+    assert TEXT[passage.start : passage.end] == "көрмелер ұйымдастыруға келісті"
+    assert passage.marked_by == publisher
+
+    for state in ("in_review", "published"):
+        page.locator(f"button[name=to][value={state}]").click()
+        draft.refresh_from_db()
+        assert draft.status == state
+    assert draft.moves.last().made_by == publisher
+
+    page.goto(f"/{language}/commitments/kz-ru-2-1/")
+    expect(page.locator("mark")).to_have_text(passage.exact)
+    page.goto(f"/{language}/commitments/?area=museums-heritage")
+    expect(page.locator("main .row-title a")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_words_that_stand_nowhere_are_refused_and_nothing_typed_is_lost(visit, publisher, draft, language):
+    page = visit(language=language)
+    sign_in(page, language)
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    wrong = "көрмелер ұйымдастырмауға келісті"
+    add_commitment(page, wrong)
+    page.locator("input[name=_continue]").click()
+    with translation.override(language):
+        refusal = gettext("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": wrong}
+    expect(page.locator(".errorlist", has_text=refusal).first).to_be_visible()
+    expect(page.locator("#id_commitments-0-text_kk")).to_have_value("Екі жақ көрмелер ұйымдастыруға келісті.")
+    expect(page.locator("#id_commitments-0-quoted")).to_have_value(wrong)
+    assert not Commitment.objects.filter(agreement=draft).exists()
+
+
+def test_language_tabs_work_with_the_registrys_own_files(visit, publisher, draft):
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    expect(page.locator("#id_title_kk")).to_be_visible()
+    expect(page.locator("#id_title_ru")).to_be_hidden()
+    page.locator(".ui-tabs-nav [role=tab]", has_text="ru").first.click()
+    expect(page.locator("#id_title_ru")).to_be_visible()
+
+
+def test_the_admin_is_used_in_the_language_chosen_there(visit, publisher):
+    page = visit()
+    sign_in(page, "kk")
+    page.locator("form[action*='setlang'] button[value=en], form[action*='setlang'] [value=en]").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, scheme):
+    move(draft, "in_review", by=publisher, at=SOME_MOMENT)
+    page = visit(scheme=scheme, inspected=True)
+    sign_in(page, "kk")
+    found = {}
+    memorandum = Agreement.objects.get(pair="KZ-RU")
+    for address in (
+        "",
+        "agreements/agreement/",
+        f"agreements/agreement/{memorandum.pk}/change/",
+        f"agreements/agreement/{draft.pk}/change/",
+        f"agreements/agreement/{draft.pk}/history/",
+        "parties/party/",
+        "parties/party/add/",
+        "agreements/cooperationarea/",
+        "activities/activity/add/",
+    ):
+        page.goto(f"/admin/{address}")
+        wrong = Axe().run(page).response["violations"]
+        if wrong:
+            found[address] = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in wrong]
+    assert found == {}
+
+
+def test_the_desk_fits_a_small_screen(visit, publisher, draft):
+    page = visit(width=360)
+    sign_in(page, "kk")
+    for address in ("", "agreements/agreement/", f"agreements/agreement/{draft.pk}/change/"):
+        page.goto(f"/admin/{address}")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), address
+    assert re.search(r"/admin/", page.url)
