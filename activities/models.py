@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Implementation, PublicationStatus
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 
 class ActivityKind(models.TextChoices):
@@ -71,9 +72,11 @@ class Activity(models.Model):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        ordering = ("-earliest_on", "-pk")
+        ordering = (F("earliest_on").desc(nulls_last=True), "-pk")
         constraints = (
             kazakh_required("title", "an_activity_has_a_kazakh_title"),
+            known_code("kind", ActivityKind, "an_activity_is_of_a_known_kind"),
+            known_code("state", ActivityState, "an_activity_is_in_a_known_state"),
             *partial_date_constraints("activity", "date", "earliest_on", "before_on"),
         )
 
@@ -117,11 +120,7 @@ class Assessment(models.Model):
         ordering = ("assessed_on", "pk")
         constraints = (
             kazakh_required("reason", "an_assessment_has_a_kazakh_reason"),
-            models.CheckConstraint(
-                condition=Q(implementation__in=Implementation.values),
-                name="an_assessment_has_six_points",
-                violation_error_message=_("This is no point of the implementation scale."),
-            ),
+            known_code("implementation", Implementation, "an_assessment_has_six_points"),
             models.CheckConstraint(
                 condition=Q(implementation=Implementation.NO_EVIDENCE)
                 | Q(proof_activity__isnull=False)

@@ -50,9 +50,9 @@ class CommitmentIdentifier:
 
 
 class IdentifierConverter:
-    """`kz-ru-1` in an address."""
+    """`kz-ru-1` in an address; `KZ-RU-1`, as it is printed, is understood too."""
 
-    regex = rf"{PAIR}-{NUMBER}"
+    regex = rf"(?i:{PAIR}-{NUMBER})"
 
     def to_python(self, value: str) -> Identifier:
         pair, _hyphen, number = value.rpartition("-")
@@ -68,7 +68,7 @@ class IdentifierConverter:
 class CommitmentIdentifierConverter:
     """`kz-ru-1-3` in an address."""
 
-    regex = rf"{PAIR}-{NUMBER}-[1-9][0-9]{{0,3}}"
+    regex = rf"(?i:{PAIR}-{NUMBER}-[1-9][0-9]{{0,3}})"
 
     def to_python(self, value: str) -> CommitmentIdentifier:
         agreement, _hyphen, number = value.rpartition("-")

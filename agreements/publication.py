@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from agreements.identifiers import NoPair, next_number, pair_of
-from agreements.models import Agreement, Bearer, PublicationMove, PublicationStatus, Side
+from agreements.completeness import obstacles, warnings
+from agreements.identifiers import next_number, pair_of
+from agreements.models import Agreement, CooperationArea, PublicationMove, PublicationStatus
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
+
+__all__ = ["MoveRefused", "is_public_area", "is_public_party", "move", "needed_permission", "obstacles", "warnings"]
 
 DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
 
@@ -47,6 +50,16 @@ class MoveRefused(Exception):
 def published_parties() -> QuerySet[Party]:
     """Parties the public may see: those of published agreements."""
     return Party.objects.filter(agreement_parties__agreement__status=PUBLISHED).distinct()
+
+
+def is_public_party(party: Party) -> bool:
+    """Whether the public sees `party`: changing it then changes public pages."""
+    return published_parties().filter(pk=party.pk).exists()
+
+
+def is_public_area(area: CooperationArea) -> bool:
+    """Whether a published commitment is in `area`."""
+    return area.commitments.published().exists()
 
 
 def needed_permission(from_status: str, to_status: str) -> str:
@@ -88,42 +101,3 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> Publica
     return PublicationMove.objects.create(
         agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
     )
-
-
-def obstacles(agreement: Agreement) -> list[str]:
-    """What keeps a record from being published, in words for its editor; empty if nothing does."""
-    return [*_incomplete_sides(agreement), *_incomplete_commitments(agreement), *_broken_passages(agreement)]
-
-
-def _incomplete_sides(agreement: Agreement) -> list[str]:
-    present = set(agreement.agreement_parties.values_list("side", flat=True))
-    missing = [_("“%(side)s” has no party.") % {"side": side.label} for side in Side if side not in present]
-    if missing:
-        return missing
-    try:
-        pair_of(agreement)
-    except NoPair as error:
-        return [str(error)]
-    return []
-
-
-def _incomplete_commitments(agreement: Agreement) -> list[str]:
-    found = []
-    for commitment in agreement.commitments.prefetch_related("areas", "bearers"):
-        if not commitment.areas.all():
-            found.append(_("Commitment %(number)s has no cooperation area.") % {"number": commitment.number})
-        if (commitment.bearer == Bearer.NAMED) != bool(commitment.bearers.all()):
-            found.append(
-                _("Commitment %(number)s: parties are named exactly where it is borne by named parties.")
-                % {"number": commitment.number}
-            )
-    return found
-
-
-def _broken_passages(agreement: Agreement) -> list[str]:
-    return [
-        _("The passage “%(words)s” does not stand in its source any more.") % {"words": str(passage)}
-        for source in agreement.sources.prefetch_related("passages")
-        for passage in source.passages.all()
-        if source.text[passage.start : passage.end] != passage.exact
-    ]

@@ -6,7 +6,7 @@ articles 24, 25, 42, 54–57. For a text that does not bind one says "in effect"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,24 @@ AFTER = {
     EventKind.REPLACED: Status.SUPERSEDED,
     EventKind.NOT_CONCLUDED: Status.NOT_CONCLUDED,
 }
-#: Steps before force: recorded late or without a date, they never undo a later step.
+#: Steps before force, in their order: one recorded late never undoes a later one.
 PRELIMINARY = (Status.UNKNOWN, Status.NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.PROVISIONAL)
+#: From which statuses an event has its effect; a preliminary step, from the ones before it.
+FROM = {
+    EventKind.ENTERED_INTO_FORCE: {*PRELIMINARY},
+    EventKind.EXTENDED: {*PRELIMINARY, Status.IN_FORCE, Status.EXPIRED},
+    EventKind.SUSPENDED: {*PRELIMINARY, Status.IN_FORCE},
+    EventKind.RESUMED: {*PRELIMINARY, Status.SUSPENDED},
+    EventKind.DENOUNCED: {*PRELIMINARY, Status.IN_FORCE, Status.SUSPENDED},
+    EventKind.TERMINATED: {*PRELIMINARY, Status.IN_FORCE, Status.SUSPENDED},
+    EventKind.EXPIRED: {*PRELIMINARY, Status.IN_FORCE, Status.SUSPENDED},
+    EventKind.REPLACED: {*PRELIMINARY, Status.IN_FORCE, Status.SUSPENDED, Status.EXPIRED},
+    EventKind.NOT_CONCLUDED: {*PRELIMINARY},
+}
+#: Events that presuppose force: where its beginning is not recorded, the status is uncertain.
+PRESUPPOSE_FORCE = {EventKind.EXTENDED, EventKind.SUSPENDED, EventKind.RESUMED}
+#: Steps that are complete once both sides have taken them.
+BY_BOTH_SIDES = {EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE}
 USUAL_ORDER = {kind: place for place, kind in enumerate(EventKind)}
 
 
@@ -80,23 +96,25 @@ class StatusOnDay:
         if self.status == Status.IN_FORCE and not self.binding:
             return _("In effect")
         if self.status == Status.SIGNED and not self.binding:
-            return _("Signed, not in effect")
+            return _("Signed; start of effect not stated")
         return self.status.label
 
 
 def status_on(agreement: Agreement, on: date, events: Sequence[Event] | None = None) -> StatusOnDay:
     """What `agreement` was on the day `on`, as far as its record says.
 
-    An event counts from its earliest possible day; one without a date counts as having happened,
-    in the usual order of such steps. Accounts that another is preferred to do not count.
-    `events` spares the query where they are at hand, each with its party's side.
+    An event counts from its earliest possible day. One without a date counts as having happened, after
+    the dated ones and in the usual order of such steps. Accounts that another is preferred to do not
+    count. Nothing revives what has ended, but an extension what has expired. `events` spares the
+    query where they are at hand, each with its party's side.
     """
     recorded = list(agreement.events.select_related("by")) if events is None else list(events)
     counting = [event for event in recorded if event.preferred_id is None and _begun(event, on)]
-    counting.sort(key=lambda event: (event.earliest_on or date.min, USUAL_ORDER[EventKind(event.kind)]))
+    counting.sort(key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[EventKind(event.kind)]))
     found = StatusOnDay(Status.UNKNOWN, agreement.is_binding)
     for event in counting:
-        found = _after(agreement, found, event, counting, on)
+        if _applies(agreement, found, event, counting, on):
+            found = _after(agreement, found, event, on)
     return _after_term(agreement, found, counting, on)
 
 
@@ -104,27 +122,32 @@ def _begun(event: Event, on: date) -> bool:
     return event.earliest_on is None or event.earliest_on <= on
 
 
-def _after(agreement: Agreement, found: StatusOnDay, event: Event, events: list[Event], on: date) -> StatusOnDay:
+def _after(agreement: Agreement, found: StatusOnDay, event: Event, on: date) -> StatusOnDay:
     kind = EventKind(event.kind)
-    status = AFTER.get(kind)
-    if status is None or not _applies(agreement, found, event, events, on):
-        return found
-    certain = event.before_on is None or event.before_on <= on or event.earliest_on == on
-    return StatusOnDay(status, agreement.is_binding, event, certain and bool(event.date))
+    dated = bool(event.date) and (event.before_on is None or event.before_on <= on or event.earliest_on == on)
+    certain = dated and not (kind in PRESUPPOSE_FORCE and found.status in PRELIMINARY)
+    return StatusOnDay(AFTER[kind], agreement.is_binding, event, certain)
 
 
 def _applies(agreement: Agreement, found: StatusOnDay, event: Event, events: list[Event], on: date) -> bool:
-    if AFTER[EventKind(event.kind)] in PRELIMINARY:
-        return found.status in PRELIMINARY
-    if event.kind == EventKind.ENTERED_INTO_FORCE:
-        return _whole(event, events)
-    if event.kind == EventKind.DENOUNCED and event.earliest_on and agreement.notice_months:
-        return event.earliest_on + relativedelta(months=agreement.notice_months) <= on
-    return True
+    kind = EventKind(event.kind)
+    status = AFTER.get(kind)
+    if status is None or (kind in BY_BOTH_SIDES and not _whole(event, events)):
+        return False
+    if status in PRELIMINARY:
+        return found.status in PRELIMINARY[: PRELIMINARY.index(status)]
+    return found.status in FROM[kind] and not (kind == EventKind.DENOUNCED and _notice_runs(agreement, event, on))
+
+
+def _notice_runs(agreement: Agreement, denunciation: Event, on: date) -> bool:
+    """Whether the notice of a denunciation is still running on the day `on`."""
+    if denunciation.earliest_on is None or not agreement.notice_months:
+        return False
+    return denunciation.earliest_on + relativedelta(months=agreement.notice_months) > on
 
 
 def _whole(event: Event, events: list[Event]) -> bool:
-    """Whether by this event both sides are bound: it is by all, or the other side came in too."""
+    """Whether by this event both sides took the step: it is by all, or the other side took it too."""
     if event.by is None:
         return True
     sides = {e.by.side for e in events if e.kind == event.kind and e.by is not None}
@@ -132,14 +155,22 @@ def _whole(event: Event, events: list[Event]) -> bool:
 
 
 def _after_term(agreement: Agreement, found: StatusOnDay, events: list[Event], on: date) -> StatusOnDay:
-    if found.status != Status.IN_FORCE or agreement.term != Term.FIXED or not agreement.term_months:
-        return found
+    """A fixed term that is over: expired, unless it renews itself or was extended for a time nobody recorded."""
+    running = found.status in (Status.IN_FORCE, Status.SUSPENDED)
     began = next((e for e in events if e.kind == EventKind.ENTERED_INTO_FORCE and e.earliest_on), None)
-    extended = any(e.kind == EventKind.EXTENDED for e in events)
-    if began is None or began.earliest_on is None or extended or agreement.renewal == Renewal.AUTOMATIC:
+    if not running or agreement.term != Term.FIXED or not agreement.term_months or began is None:
         return found
-    if began.earliest_on + relativedelta(months=agreement.term_months) > on:
+    first_end, last_end = _ends(began, agreement.term_months)
+    if first_end > on or agreement.renewal == Renewal.AUTOMATIC:
         return found
-    latest_end = (began.before_on or began.earliest_on) + relativedelta(months=agreement.term_months)
-    certain = agreement.renewal == Renewal.NONE and latest_end <= on
+    if any(event.kind == EventKind.EXTENDED for event in events):
+        return replace(found, certain=False)
+    certain = agreement.renewal == Renewal.NONE and last_end <= on
     return StatusOnDay(Status.EXPIRED, agreement.is_binding, began, certain)
+
+
+def _ends(began: Event, months: int) -> tuple[date, date]:
+    """The earliest and the latest day on which a term of so many months is over."""
+    earliest = began.earliest_on or date.min
+    term = relativedelta(months=months)
+    return earliest + term, (began.before_on or earliest) + term

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.content_policy.content_policy",
+    "config.headers.headers",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

@@ -15,6 +15,7 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.manager import get_translatable_fields_for_model
 from simple_history import register
 from simple_history.models import HistoricalRecords
+from simple_history.utils import get_history_manager_for_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,3 +46,17 @@ def keep_history(model: type[models.Model], m2m_fields: Sequence[str] = ()) -> N
         excluded_fields=list(get_translatable_fields_for_model(model) or ()),
         m2m_fields=list(m2m_fields),
     )
+
+
+def write_first_versions(model: type[models.Model]) -> None:
+    """Give each record that was loaded from a fixture one first version, many-to-many relations included.
+
+    Loading itself writes half a version where it sets such relations, and `populate_history`
+    leaves them out.
+    """
+    records = model._default_manager.all()
+    versions = get_history_manager_for_model(model).filter(id__in=records.values("pk"))
+    versions.delete()
+    for record in records:
+        record.save()
+    versions.update(history_type="+")

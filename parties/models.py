@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
 from parties.countries import country_choices, country_name
+from parties.known_codes import known_code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,6 +86,7 @@ class Party(models.Model):
         ordering = ("slug",)
         constraints = (
             kazakh_required("name", "a_party_has_a_kazakh_name"),
+            known_code("kind", PartyKind, "a_party_is_of_a_known_kind_and_never_a_person"),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
                 name="a_party_is_not_its_own_parent",
@@ -164,6 +166,7 @@ class PartyIdentifier(models.Model):
         verbose_name_plural = _("identifiers elsewhere")
         ordering = ("scheme", "value")
         constraints = (
+            known_code("scheme", IdentifierScheme, "an_identifier_is_of_a_known_scheme"),
             models.UniqueConstraint(
                 fields=["scheme", "value"],
                 name="an_identifier_belongs_to_one_party",
@@ -197,7 +200,7 @@ class PartyName(models.Model):
     class Meta:
         verbose_name = _("other or earlier name")
         verbose_name_plural = _("other and earlier names")
-        ordering = ("used_earliest_on", "pk")
+        ordering = (F("used_earliest_on").asc(nulls_first=True), "pk")
         constraints = (
             kazakh_required("name", "an_earlier_name_is_given_in_kazakh"),
             *partial_date_constraints("use_of_a_name", "used", "used_earliest_on", "used_before_on"),
@@ -231,7 +234,7 @@ class Succession(models.Model):
     class Meta:
         verbose_name = _("succession")
         verbose_name_plural = _("successions")
-        ordering = ("happened_earliest_on", "pk")
+        ordering = (F("happened_earliest_on").asc(nulls_first=True), "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=["predecessor", "successor"],
@@ -299,7 +302,7 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("post of an official")
         verbose_name_plural = _("posts of officials")
-        ordering = ("held_earliest_on", "pk")
+        ordering = (F("held_earliest_on").asc(nulls_first=True), "pk")
         constraints = (
             kazakh_required("title", "a_post_has_a_kazakh_title"),
             models.UniqueConstraint(

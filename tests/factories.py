@@ -156,7 +156,9 @@ def agreement_between(*parties: Party, **fields: object) -> models.Agreement:
 
 
 def publish(agreement: models.Agreement) -> models.Agreement:
-    """The agreement, published through the same function as everywhere."""
+    """The agreement, published through the same function as everywhere; with a source, if it has none."""
+    if not agreement.sources.exists():
+        SourceFactory(agreement=agreement)
     for state in (models.PublicationStatus.IN_REVIEW, models.PublicationStatus.PUBLISHED):
         publication.move(agreement, state, by=None, at=SOME_MOMENT)
     agreement.refresh_from_db()

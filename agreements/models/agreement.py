@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,10 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from languages.collation import current_language, reader_order
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 if TYPE_CHECKING:
     from agreements.identifiers import Identifier
     from agreements.models.sides import AgreementParty
+
+
+#: No clause runs for longer than a century.
+MONTHS_AT_MOST = 1200
+MONTHS = (MinValueValidator(1), MaxValueValidator(MONTHS_AT_MOST))
+
+
+def within_a_century(field: str, name: str) -> models.CheckConstraint:
+    """A number of months, where stated, is between one and a century's."""
+    stated = Q(**{f"{field}__gte": 1, f"{field}__lte": MONTHS_AT_MOST})
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | stated,
+        name=name,
+        violation_error_message=_("Give between 1 and 1200 months, or nothing if the source does not say."),
+    )
 
 
 class AgreementType(models.TextChoices):
@@ -177,16 +193,17 @@ class Agreement(models.Model):
 
     term = models.CharField(_("term"), max_length=20, choices=Term, default=Term.NOT_STATED)
     term_months = models.PositiveSmallIntegerField(
-        _("length of the term, months"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("length of the term, months"), null=True, blank=True, validators=MONTHS
     )
     renewal = models.CharField(_("renewal"), max_length=20, choices=Renewal, default=Renewal.NOT_STATED)
     renewal_months = models.PositiveSmallIntegerField(
-        _("length of a renewal, months"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("length of a renewal, months"), null=True, blank=True, validators=MONTHS
     )
     notice_months = models.PositiveSmallIntegerField(
         _("notice of termination, months"),
         null=True,
         blank=True,
+        validators=MONTHS,
         help_text=_("How long before the end a side must give notice; leave empty if the source does not say."),
     )
     joint_commission = models.CharField(
@@ -235,11 +252,7 @@ class Agreement(models.Model):
                 name="what_was_published_has_an_identifier",
                 violation_error_message=_("A published or withdrawn agreement has an identifier."),
             ),
-            models.CheckConstraint(
-                condition=Q(status__in=PublicationStatus.values),
-                name="publication_has_four_states",
-                violation_error_message=_("This is no state of publication."),
-            ),
+            known_code("status", PublicationStatus, "publication_has_four_states"),
             models.CheckConstraint(
                 condition=Q(term=Term.FIXED) | Q(term_months__isnull=True),
                 name="only_a_fixed_term_has_a_length",
@@ -250,11 +263,17 @@ class Agreement(models.Model):
                 name="only_a_renewal_has_a_length",
                 violation_error_message=_("Only a renewal has a length in months."),
             ),
-            models.CheckConstraint(
-                condition=Q(term_months__isnull=True) | Q(term_months__gte=1),
-                name="a_term_lasts_at_least_a_month",
-                violation_error_message=_("A term lasts at least one month."),
-            ),
+            within_a_century("term_months", "a_term_lasts_from_a_month_to_a_century"),
+            within_a_century("renewal_months", "a_renewal_lasts_from_a_month_to_a_century"),
+            within_a_century("notice_months", "a_notice_is_given_up_to_a_century_ahead"),
+            known_code("type", AgreementType, "an_agreement_is_of_a_known_type"),
+            known_code("level", Level, "an_agreement_is_on_a_known_level"),
+            known_code("legal_character", LegalCharacter, "an_agreement_has_a_known_legal_character"),
+            known_code("term", Term, "a_term_is_of_a_known_kind"),
+            known_code("renewal", Renewal, "a_renewal_is_of_a_known_kind"),
+            known_code("joint_commission", Provision, "a_joint_commission_is_provided_for_or_not"),
+            known_code("programme", Provision, "a_programme_is_provided_for_or_not"),
+            known_code("costs", Costs, "costs_are_borne_in_a_known_way"),
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 
 class Facet(models.TextChoices):
@@ -52,11 +53,7 @@ class CooperationArea(models.Model):
         constraints = (
             kazakh_required("label", "an_area_has_a_kazakh_label"),
             kazakh_required("definition", "an_area_is_defined_in_kazakh"),
-            models.CheckConstraint(
-                condition=Q(facet__in=Facet.values),
-                name="an_area_is_a_domain_or_a_form",
-                violation_error_message=_("An area is a domain or a form of cooperation."),
-            ),
+            known_code("facet", Facet, "an_area_is_a_domain_or_a_form"),
             models.CheckConstraint(
                 condition=~Q(broader=F("id")),
                 name="an_area_is_not_broader_than_itself",
@@ -124,6 +121,7 @@ class AreaLink(models.Model):
         verbose_name_plural = _("links to other vocabularies")
         ordering = ("scheme", "value")
         constraints = (
+            known_code("scheme", LinkScheme, "an_area_link_is_of_a_known_vocabulary"),
             models.UniqueConstraint(
                 fields=["area", "scheme", "value"],
                 name="an_area_link_is_recorded_once",

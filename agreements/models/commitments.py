@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,9 +16,14 @@ from agreements.models.sides import AgreementParty, Side
 from agreements.models.sources import Passage
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 if TYPE_CHECKING:
     from parties.models import Party
+
+
+#: Four digits, as addresses hold them.
+NUMBER_AT_MOST = 9999
 
 
 class Modality(models.TextChoices):
@@ -103,7 +109,9 @@ class Commitment(models.Model):
         Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="commitments"
     )
     number = models.PositiveSmallIntegerField(
-        _("number"), help_text=_("Part of its lasting identifier: it stays once the agreement was published.")
+        _("number"),
+        validators=[MinValueValidator(1), MaxValueValidator(NUMBER_AT_MOST)],
+        help_text=_("Part of its lasting identifier: it stays once the agreement was published."),
     )
     text = models.TextField(_("text"))
     areas = models.ManyToManyField(CooperationArea, verbose_name=_("cooperation areas"), related_name="commitments")
@@ -144,20 +152,14 @@ class Commitment(models.Model):
                 violation_error_message=_("Another commitment of this agreement has this number."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="commitments_are_numbered_from_one",
-                violation_error_message=_("Commitments are numbered from one."),
+                condition=Q(number__gte=1, number__lte=NUMBER_AT_MOST),
+                name="commitments_are_numbered_from_one_to_9999",
+                violation_error_message=_("Commitments are numbered from 1 to 9999."),
             ),
-            models.CheckConstraint(
-                condition=Q(implementation__in=Implementation.values),
-                name="implementation_has_six_points",
-                violation_error_message=_("This is no point of the implementation scale."),
-            ),
-            models.CheckConstraint(
-                condition=Q(modality__in=Modality.values),
-                name="a_commitment_has_a_known_modality",
-                violation_error_message=_("This is no modality."),
-            ),
+            known_code("implementation", Implementation, "implementation_has_six_points"),
+            known_code("modality", Modality, "a_commitment_has_a_known_modality"),
+            known_code("bearer", Bearer, "a_commitment_has_a_known_bearer"),
+            known_code("recurrence", Recurrence, "a_commitment_recurs_in_a_known_way"),
             *partial_date_constraints("commitment_due", "due", "due_earliest_on", "due_before_on"),
         )
 

@@ -10,6 +10,7 @@ from agreements.models.agreement import Agreement
 from agreements.models.sides import AgreementParty
 from agreements.models.sources import Passage
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
+from parties.known_codes import known_code
 
 
 class EventKind(models.TextChoices):
@@ -79,11 +80,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         ordering = (F("earliest_on").asc(nulls_first=True), "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(kind__in=EventKind.values),
-                name="an_event_is_of_a_known_kind",
-                violation_error_message=_("This is no kind of event."),
-            ),
+            known_code("kind", EventKind, "an_event_is_of_a_known_kind"),
             models.CheckConstraint(
                 condition=Q(preferred__isnull=True) | (Q(reason_kk__isnull=False) & ~Q(reason_kk="")),
                 name="a_preference_among_accounts_has_a_reason",

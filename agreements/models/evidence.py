@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models.agreement import Agreement
 from agreements.models.sides import AgreementParty
 from agreements.models.sources import Passage
+from parties.known_codes import known_code
 
 
 class EvidencedAgreementField(models.TextChoices):
@@ -85,6 +86,7 @@ class AgreementEvidence(models.Model):
                 violation_error_message=_("This passage is already evidence for this field."),
             ),
             conflict_has_a_reason("a_conflict_about_an_agreement_has_a_reason"),
+            known_code("field", EvidencedAgreementField, "evidence_for_an_agreement_names_a_known_field"),
         )
 
     def __str__(self) -> str:
@@ -128,6 +130,7 @@ class PartyEvidence(models.Model):
                 violation_error_message=_("This passage is already evidence for this field."),
             ),
             conflict_has_a_reason("a_conflict_about_a_party_has_a_reason"),
+            known_code("field", EvidencedPartyField, "evidence_for_a_party_names_a_known_field"),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement, PublicationStatus
+from parties.known_codes import known_code
 
 
 class PublicationMoveQuerySet(models.QuerySet["PublicationMove"]):
@@ -43,6 +44,10 @@ class PublicationMove(models.Model):
         verbose_name = _("step of publication")
         verbose_name_plural = _("steps of publication")
         ordering = ("made_at", "pk")
+        constraints = (
+            known_code("from_status", PublicationStatus, "a_step_of_publication_leaves_a_known_state"),
+            known_code("to_status", PublicationStatus, "a_step_of_publication_reaches_a_known_state"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

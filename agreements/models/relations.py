@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
+from parties.known_codes import known_code
 
 
 class RelationKind(models.TextChoices):
@@ -51,6 +52,7 @@ class Relation(models.Model):
         verbose_name_plural = _("relations")
         ordering = ("kind", "pk")
         constraints = (
+            known_code("kind", RelationKind, "a_relation_is_of_a_known_kind"),
             models.UniqueConstraint(
                 fields=["agreement", "kind", "other"],
                 name="a_relation_is_recorded_once",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 
 class Side(models.IntegerChoices):
@@ -70,6 +71,7 @@ class AgreementParty(models.Model):
                 name="an_agreement_has_two_sides",
                 violation_error_message=_("An agreement has a first and a second side, no other."),
             ),
+            known_code("role", PartyRole, "a_party_to_an_agreement_has_a_known_role"),
             models.UniqueConstraint(
                 fields=["agreement", "party"],
                 name="no_party_is_on_both_sides",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement, language_choices
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 
 class SourceKind(models.TextChoices):
@@ -55,6 +57,17 @@ class Source(models.Model):
         ordering = ("number",)
         constraints = (
             kazakh_required("title", "a_source_has_a_kazakh_title"),
+            known_code("kind", SourceKind, "a_source_is_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="sources_are_numbered_from_one",
+                violation_error_message=_("Sources are numbered from one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="a_source_has_its_text",
+                violation_error_message=_("A source has its text, word for word."),
+            ),
             models.UniqueConstraint(
                 fields=["agreement", "number"],
                 name="a_source_has_its_own_number",
@@ -115,9 +128,9 @@ class Passage(models.Model):
                 violation_error_message=_("A passage ends after it starts."),
             ),
             models.CheckConstraint(
-                condition=~Q(exact=""),
-                name="a_passage_has_its_exact_words",
-                violation_error_message=_("A passage has its exact words."),
+                condition=Q(end=F("start") + Length("exact")),
+                name="a_passage_is_as_long_as_its_exact_words",
+                violation_error_message=_("A passage is as long as its exact words."),
             ),
             models.UniqueConstraint(
                 fields=["source", "start", "end"],

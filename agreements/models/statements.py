@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
 from agreements.models.sources import Passage
 from languages.required import kazakh_required
+from parties.known_codes import known_code
 
 
 class StatementForm(models.TextChoices):
@@ -44,6 +46,12 @@ class Statement(models.Model):
         ordering = ("number",)
         constraints = (
             kazakh_required("text", "a_statement_has_a_kazakh_text"),
+            known_code("form", StatementForm, "a_statement_is_quoted_or_reported"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="statements_are_numbered_from_one",
+                violation_error_message=_("Statements are numbered from one."),
+            ),
             models.UniqueConstraint(
                 fields=["agreement", "number"],
                 name="a_statement_has_its_own_number",

@@ -7,7 +7,7 @@ those of tests and management commands included.
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-@cache
+@lru_cache(maxsize=256)  # readers choose the patterns
 def _pattern(like: str, escape: str | None) -> re.Pattern[str]:
     parts: list[str] = []
     characters = iter(like.casefold())

@@ -64,9 +64,20 @@ def test_no_evidence_needs_no_proof(commitment, assessor):
 
 def test_an_activity_a_passage_or_an_address_is_a_proof(commitment, assessor):
     tour = ActivityFactory()
+    tour.commitments.add(commitment)
     passage = PassageFactory(source=SourceFactory(agreement=commitment.agreement))
     for proof in ({"proof_activity": tour}, {"proof_passage": passage}, {"proof_address": "https://example.org"}):
         assert assessed(commitment, Implementation.SUBSTANTIAL, assessor, **proof).pk
+
+
+def test_what_proves_nothing_about_the_commitment_is_refused(commitment, assessor):
+    promise = PassageFactory(source=SourceFactory(agreement=commitment.agreement))
+    commitment.passages.add(promise)
+    foreign = PassageFactory(source=SourceFactory())
+    for proof in ({"proof_activity": ActivityFactory()}, {"proof_passage": promise}, {"proof_passage": foreign}):
+        with pytest.raises(ValidationError):
+            assessed(commitment, Implementation.COMPLETE, assessor, **proof)
+    assert not Assessment.objects.exists()
 
 
 def test_the_database_itself_refuses_a_finding_without_proof(commitment, assessor):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
@@ -82,9 +83,11 @@ def test_commitments_and_statements_have_their_own_numbers(draft):
     refuses(lambda: StatementFactory(agreement=draft, number=1))
 
 
-def test_commitments_are_numbered_from_one(draft):
-    refuses(lambda: CommitmentFactory(agreement=draft, number=0))
-    assert CommitmentFactory(agreement=draft, number=1).pk
+def test_commitments_are_numbered_from_one_to_9999(draft):
+    for number in (0, 10_000):
+        refuses(lambda number=number: CommitmentFactory(agreement=draft, number=number))
+    for number in (1, 9999):
+        assert CommitmentFactory(agreement=draft, number=number).pk
 
 
 @pytest.mark.parametrize(("column", "nonsense"), [("modality", "perhaps"), ("implementation", "done")])
@@ -102,6 +105,7 @@ def test_a_passage_ends_after_it_starts_and_has_its_words(draft):
     refuses(lambda: PassageFactory(source=source, start=7, end=7))
     refuses(lambda: PassageFactory(source=source, start=8, end=7))
     refuses(lambda: PassageFactory(source=source, exact=""))
+    refuses(lambda: PassageFactory(source=source, end=6))
     assert PassageFactory(source=source).pk
 
 
@@ -212,6 +216,61 @@ def test_only_a_fixed_term_has_a_length(draft):
     assert Agreement.objects.filter(pk=draft.pk).update(term="fixed", term_months=60)
 
 
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [("term_months", {"term": "fixed"}), ("renewal_months", {"renewal": "automatic"}), ("notice_months", {})],
+)
+def test_months_are_between_one_and_a_century(draft, column, kind):
+    for months in (0, 1201):
+        refuses(lambda months=months: Agreement.objects.filter(pk=draft.pk).update(**kind, **{column: months}))
+    for months in (1, 1200, None):
+        assert Agreement.objects.filter(pk=draft.pk).update(**kind, **{column: months})
+
+
+CODES = {
+    (model._meta.label, field.name)
+    for app in ("parties", "agreements", "activities")
+    for model in apps.get_app_config(app).get_models()
+    for field in model._meta.fields
+    if field.choices
+    and isinstance(field, models.CharField)
+    and not model.__name__.startswith("Historical")
+    and field.name not in {"country", "language"}  # lists of CLDR, which grow with the world
+}
+
+
+@pytest.mark.parametrize(("model", "column"), sorted(CODES))
+def test_every_enumeration_is_kept_to_its_codes_by_the_database(model, column):
+    constraints = apps.get_model(model)._meta.constraints
+    held = [c for c in constraints if isinstance(c, models.CheckConstraint) and f"'{column}__in'" in repr(c.condition)]
+    codes = {code for code, _label in apps.get_model(model)._meta.get_field(column).choices}
+    assert any(
+        set(child[1]) == codes
+        for c in held
+        for child in c.condition.children
+        if isinstance(child, tuple) and child[0] == f"{column}__in"
+    )
+
+
+def test_a_code_outside_the_vocabulary_is_refused(draft, ministry):
+    source = SourceFactory(agreement=draft)
+    rows = [(draft, "type"), (draft, "level"), (draft, "costs"), (ministry, "kind"), (source, "kind")]
+    for record, column in rows:
+        refuses(
+            lambda record=record, column=column: type(record).objects.filter(pk=record.pk).update(**{column: "zzz"})
+        )
+
+
+def test_a_person_is_never_a_party(ministry):
+    refuses(lambda: type(ministry).objects.filter(pk=ministry.pk).update(kind="person"))
+
+
+def test_a_source_is_numbered_from_one_and_has_its_text(draft):
+    refuses(lambda: SourceFactory(agreement=draft, number=0))
+    refuses(lambda: SourceFactory(agreement=draft, text=""))
+    refuses(lambda: StatementFactory(agreement=draft, number=0))
+
+
 def test_only_a_renewal_has_a_length(draft):
     refuses(lambda: Agreement.objects.filter(pk=draft.pk).update(renewal="none", renewal_months=60))
     assert Agreement.objects.filter(pk=draft.pk).update(renewal="automatic", renewal_months=60)
@@ -263,8 +322,6 @@ def test_a_passage_may_serve_several_claims(draft):
 
 
 def test_every_constraint_is_named_as_a_sentence_and_speaks_to_an_editor():
-    from django.apps import apps  # noqa: PLC0415 the registry of models, once they are loaded
-
     for app in ("parties", "agreements", "activities"):
         for model in apps.get_app_config(app).get_models():
             for constraint in model._meta.constraints:

@@ -9,6 +9,7 @@ def test_an_identifier_in_an_address_is_in_lower_case_and_reads_back():
     converter = IdentifierConverter()
     assert converter.to_python("kz-ru-1") == Identifier("KZ-RU", 1)
     assert converter.to_url(Identifier("KZ-RU", 1)) == "kz-ru-1"
+    assert converter.to_python("KZ-RU-1") == Identifier("KZ-RU", 1)
 
 
 def test_a_commitments_identifier_reads_back():

@@ -11,9 +11,11 @@ from tests.factories import (
     AgreementPartyFactory,
     AreaFactory,
     CommitmentFactory,
+    EventFactory,
     PartyFactory,
     PassageFactory,
     SourceFactory,
+    StatementFactory,
     UserFactory,
     agreement_between,
     publish,
@@ -28,7 +30,16 @@ ROADS = {
 }
 
 
+@pytest.fixture
+def sourced(draft) -> Agreement:
+    """The draft with a source and a passage in it."""
+    PassageFactory(source=SourceFactory(agreement=draft))
+    return draft
+
+
 def brought_to(agreement: Agreement, state: str) -> Agreement:
+    if not agreement.sources.exists():
+        SourceFactory(agreement=agreement)
     for step in ROADS[state]:
         move(agreement, step, by=None, at=SOME_MOMENT)
     agreement.refresh_from_db()
@@ -136,6 +147,7 @@ def test_a_commitment_without_an_area_keeps_a_record_from_publication(draft):
 
 
 def test_parties_are_named_exactly_where_a_commitment_is_borne_by_named_parties(draft, music):
+    SourceFactory(agreement=draft)
     commitment = CommitmentFactory(agreement=draft, areas=[music], bearer="named")
     assert publication.obstacles(draft)
     commitment.bearers.add(draft.agreement_parties.first())
@@ -143,6 +155,64 @@ def test_parties_are_named_exactly_where_a_commitment_is_borne_by_named_parties(
     commitment.bearer = "both"
     commitment.save()
     assert publication.obstacles(draft)
+
+
+def test_a_record_without_a_source_cannot_be_published(draft):
+    assert len(publication.obstacles(draft)) == 1
+    SourceFactory(agreement=draft)
+    assert not publication.obstacles(draft)
+
+
+def test_a_passage_of_another_agreement_keeps_a_record_from_publication(sourced, music):
+    foreign = PassageFactory(source=SourceFactory())
+    CommitmentFactory(agreement=sourced, areas=[music]).passages.add(foreign)
+    assert len(publication.obstacles(sourced)) == 1
+
+
+def test_a_party_of_another_agreement_keeps_a_record_from_publication(sourced, music):
+    stranger = AgreementPartyFactory()
+    EventFactory(agreement=sourced, by=stranger)
+    CommitmentFactory(agreement=sourced, areas=[music], bearer="named").bearers.add(stranger)
+    assert len(publication.obstacles(sourced)) == 2
+
+
+def test_accounts_that_prefer_each_other_keep_a_record_from_publication(sourced):
+    first, second = (EventFactory(agreement=sourced, reason_kk="Себебі бар") for _n in range(2))
+    second.preferred = first
+    second.save()
+    assert not publication.obstacles(sourced)
+    first.preferred = second
+    first.save()
+    assert len(publication.obstacles(sourced)) == 2
+
+
+@pytest.mark.parametrize(
+    ("signed", "in_force", "count"),
+    [("2016-11", "2016-10", 1), ("2016-11", "2017", 0), ("2016", "2016", 0), ("1990", "2016", 1), ("", "2016", 0)],
+)
+def test_entry_into_force_before_signature_or_far_after_warns_and_does_not_block(sourced, signed, in_force, count):
+    EventFactory(agreement=sourced, kind="signed", date=signed).passages.add(sourced.sources.get().passages.get())
+    EventFactory(agreement=sourced, kind="entered_into_force", date=in_force).passages.add(
+        sourced.sources.get().passages.get()
+    )
+    sourced.title_ru, sourced.title_en = "Меморандум", "Memorandum"
+    sourced.save()
+    assert len(publication.warnings(sourced)) == count
+    assert not publication.obstacles(sourced)
+
+
+def test_a_claim_without_a_passage_and_a_missing_language_warn(sourced):
+    StatementFactory(agreement=sourced, text_ru="Значение велико.")
+    assert len(publication.warnings(sourced)) == 3  # no passage, a title without Russian, two texts without English
+
+
+def test_what_is_public_is_known_by_its_record(draft, ministry, music):
+    CommitmentFactory(agreement=draft, areas=[music])
+    assert not publication.is_public_party(ministry)
+    assert not publication.is_public_area(music)
+    publish(draft)
+    assert publication.is_public_party(ministry)
+    assert publication.is_public_area(music)
 
 
 def test_a_passage_that_left_its_source_keeps_a_record_from_publication(draft):

@@ -98,6 +98,42 @@ def test_an_account_that_is_not_preferred_does_not_count(draft):
     assert status_on(draft, DAY).status == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("events", "status", "certain"),
+    [
+        ([("entered_into_force", "2000"), ("terminated", "")], "terminated", False),
+        ([("terminated", "2000"), ("extended", "2001")], "terminated", True),
+        ([("signed", "1990"), ("extended", "1991")], "in_force", False),
+        ([("provisionally_applied", "2000"), ("signed", "2001")], "provisional", True),
+        ([("signed", "2000"), ("initialled", "2001")], "signed", True),
+        ([("terminated", "2000"), ("entered_into_force", "")], "terminated", True),
+        ([("entered_into_force", "2000"), ("not_concluded", "")], "in_force", True),
+        ([("expired", "2000"), ("extended", "2001")], "in_force", True),
+        ([("terminated", "2000"), ("denounced", "2001")], "terminated", True),
+        ([("signed", ""), ("entered_into_force", "")], "in_force", False),
+        ([("entered_into_force", "2000"), ("resumed", "2001")], "in_force", True),
+    ],
+)
+def test_events_have_their_effect_from_where_they_can(draft, events, status, certain):
+    happened(draft, *events)
+    found = status_on(draft, DAY)
+    assert (found.status, found.certain) == (status, certain)
+
+
+def test_it_is_signed_only_once_both_sides_have_signed(draft):
+    first, second = draft.agreement_parties.order_by("side")
+    happened(draft, ("signed", "2019-01-01"), by=first)
+    assert status_on(draft, DAY).status == "unknown"
+    happened(draft, ("signed", "2019-03-01"), by=second)
+    assert status_on(draft, DAY).status == "signed"
+
+
+def test_a_term_runs_out_while_suspended(draft):
+    draft.term, draft.term_months, draft.renewal = "fixed", 12, "none"
+    happened(draft, ("entered_into_force", "1990-01-01"), ("suspended", "1990-06-01"))
+    assert status_on(draft, DAY).status == "expired"
+
+
 def test_it_is_in_force_only_once_it_is_for_both_sides(draft):
     first, second = draft.agreement_parties.order_by("side")
     happened(draft, ("signed", "2016"))
@@ -141,7 +177,8 @@ def test_a_fixed_term_is_in_force_until_its_last_day(draft):
 def test_an_extension_keeps_a_term_in_force(draft):
     draft.term, draft.term_months, draft.renewal = "fixed", 36, "by_agreement"
     happened(draft, ("entered_into_force", "2017-01-01"), ("extended", "2019-12-01"))
-    assert status_on(draft, DAY).status == "in_force"
+    found = status_on(draft, DAY)
+    assert (found.status, found.certain) == ("in_force", False)  # for how long is not recorded
 
 
 def test_a_text_that_does_not_bind_is_in_effect_and_never_in_force(draft):

@@ -5,11 +5,11 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, call_command
-from django.core.management.base import no_translations
+from django.core.management.base import CommandParser, no_translations
 from django.db import transaction
-from simple_history.utils import get_history_manager_for_model
 
 from agreements.models import Agreement, Commitment, Statement
+from languages.history import write_first_versions
 
 ACCOUNT = "demo"
 GROUPS = ("editors", "publishers")
@@ -20,18 +20,23 @@ class Command(BaseCommand):
 
     help = "Load the first record and make a demonstration editor, each only where there is none yet."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--without-account", action="store_true", help="Make no demonstration editor.")
+
     @no_translations
     @transaction.atomic
-    def handle(self, **options: object) -> None:  # noqa: ARG002 Django hands the options in by name
+    def handle(self, *, without_account: bool, **options: object) -> None:  # noqa: ARG002 Django hands in more
         if not Agreement.objects.exists():
-            call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
-            for model in (Commitment, Statement):
-                # Loading their many-to-many relations wrote half a version of each.
-                get_history_manager_for_model(model).all().delete()
-            call_command("populate_history", auto=True, verbosity=0)
-            self.stdout.write("Loaded the cooperation areas and the memorandum.")
-        if not get_user_model().objects.exists():
+            self._load()
+        if not without_account and not get_user_model().objects.exists():
             self._make_account()
+
+    def _load(self) -> None:
+        call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
+        for model in (Commitment, Statement):
+            write_first_versions(model)
+        call_command("populate_history", auto=True, verbosity=0)
+        self.stdout.write("Loaded the cooperation areas and the memorandum.")
 
     def _make_account(self) -> None:
         password = secrets.token_urlsafe(12)

@@ -1,4 +1,4 @@
-"""Every response tells the browser that nothing comes from another host."""
+"""What every response tells the browser: nothing comes from another host, and ask again before showing it anew."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ POLICY = (
 )
 
 
-def content_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that sets Content-Security-Policy unless a view set its own."""
+def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that sets Content-Security-Policy and Cache-Control unless a view set its own.
+
+    Without Cache-Control a browser keeps a 410 for ever, also after the record has come back.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware
