@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity, Assessment
-from agreements.evidence import marked_sources
+from agreements.evidence import Claim, marked_sources
 from agreements.facets import CountryFacet
-from agreements.models import Agreement, Commitment, Implementation, PublicationStatus
+from agreements.models import Agreement, Commitment, Implementation, Passage
 from agreements.passages import sentence_around
 from agreements.publication import published_parties
 from agreements.status import status_on
@@ -21,6 +22,8 @@ from agreements.views.areas import vocabulary_with_counts
 from agreements.views.lists import page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
 
     from agreements.identifiers import CommitmentIdentifier, Identifier
@@ -37,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the ways in: by area, by country, by words."""
     agreements = Agreement.objects.published()
     commitments = Commitment.objects.published()
+    latest = list(agreements.latest_first().with_sides().with_commitment_count()[:LATEST])
     implementation = dict(commitments.order_by().values_list("implementation").annotate(total=Count("pk")))
     context = {
         "totals": {
@@ -47,16 +51,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
         "facets": vocabulary_with_counts(),
         "countries": CountryFacet("country", "country", "").choices(agreements, []),
-        "example": _example(),
-        "latest": agreements.with_sides().with_commitment_count().order_by("-pk")[:LATEST],
+        "example": _example(latest),
+        "latest": latest,
     }
     return render(request, "activities/home.html", context)
 
 
-def _example() -> dict[str, Any] | None:
+def _example(latest: list[Agreement]) -> dict[str, Any] | None:
     """A commitment of the latest agreement with its sentence: what the registry is, in one look."""
-    told = Commitment.objects.published().select_related("agreement").prefetch_related("passages__source")
-    commitment = told.filter(passages__isnull=False).order_by("-agreement", "-number").first()
+    told = Commitment.objects.filter(agreement__in=latest[:1]).select_related("agreement")
+    commitment = told.filter(passages__isnull=False).prefetch_related("passages__source").order_by("-number").first()
     if commitment is None:
         return None
     passage = commitment.passages.all()[0]
@@ -67,19 +71,23 @@ def _example() -> dict[str, Any] | None:
 @require_safe
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
+    if request.path != request.path.lower():
+        return _in_lower_case(request)
     found = Agreement.objects.identified(identifier).with_sides().with_evidence()
     agreement = found.prefetch_related(*PASSAGES).first()
     if agreement is None or not agreement.is_public:
         return _absent(request, agreement)
     own = Prefetch("commitments", Commitment.objects.filter(agreement=agreement).select_related("agreement"), SERVED)
     serving = Activity.objects.published().filter(commitments__agreement=agreement)
+    speakers = [statement.speaker.party_id for statement in agreement.statements.all()]
     context = {
         "agreement": agreement,
         "status": status_on(agreement, timezone.localdate(), agreement.events.all()),
         "relations": [row for row in agreement.relations.all() if row.other.is_public],
         "inverse_relations": [row for row in agreement.inverse_relations.all() if row.agreement.is_public],
-        "sources": marked_sources(agreement),
-        "activities": serving.prefetch_related("organisers", own),
+        "speakers_parties": set(published_parties().filter(pk__in=speakers).values_list("pk", flat=True)),
+        "sources": marked_sources(agreement, proofs(agreement)),
+        "activities": serving.prefetch_related(_organisers(), own, "proof_passages__source"),
     }
     return render(request, "activities/agreement_detail.html", context)
 
@@ -87,21 +95,23 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
 @require_safe
 def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) -> HttpResponse:
     """One commitment with its sentence in the source, its assessments and what was done for it."""
+    if request.path != request.path.lower():
+        return _in_lower_case(request)
     agreement = Agreement.objects.identified(identifier.agreement).with_sides().first()
-    if agreement is None or not agreement.is_public:
+    if agreement is None or not agreement.commitments.filter(number=identifier.number).exists():
+        raise Http404
+    if not agreement.is_public:
         return _absent(request, agreement)
     story = Prefetch("assessments", Assessment.objects.select_related("proof_activity", "proof_passage__source"))
     found = agreement.commitments.prefetch_related("areas", "bearers", "passages__source", story)
-    commitment = found.filter(number=identifier.number).first()
-    if commitment is None:
-        raise Http404
+    commitment = found.get(number=identifier.number)
     numbers = list(agreement.commitments.values_list("number", flat=True).order_by("number"))
     place = numbers.index(commitment.number)
     context = {
         "agreement": agreement,
         "commitment": commitment,
         "quotations": [(p, sentence_around(p.source.text, p.start, p.end)) for p in commitment.passages.all()],
-        "activities": Activity.objects.published().filter(commitments=commitment).prefetch_related("organisers"),
+        "activities": commitment.activities.prefetch_related(_organisers(), "proof_passages__source"),
         "previous": f"{agreement.identifier}-{numbers[place - 1]}" if place else "",
         "next": f"{agreement.identifier}-{numbers[place + 1]}" if place + 1 < len(numbers) else "",
     }
@@ -109,17 +119,40 @@ def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) ->
 
 
 def _absent(request: HttpRequest, agreement: Agreement | None) -> HttpResponse:
-    """410 for a record that was withdrawn, 404 for one that never was or is not yet public."""
-    if agreement is None or agreement.status != PublicationStatus.WITHDRAWN:
+    """410 for a record that was public once, whatever becomes of it now; 404 for one that never was."""
+    if agreement is None or not agreement.identifier:
         raise Http404
     return render(request, "410.html", {"identifier": agreement.identifier}, status=410)
+
+
+def _in_lower_case(request: HttpRequest) -> HttpResponse:
+    """An identifier as it is printed leads to the address it has."""
+    return HttpResponsePermanentRedirect(request.get_full_path().replace(request.path, request.path.lower(), 1))
+
+
+def _organisers() -> Prefetch[str, Any, str]:
+    """The organisers the public may see, kept where templates read them."""
+    return Prefetch("organisers", published_parties(), "public_organisers")
+
+
+def proofs(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
+    """The passages of this agreement that prove what was done, with what they prove."""
+    assessed = Assessment.objects.filter(commitment__agreement=agreement, proof_passage__source__agreement=agreement)
+    for row in assessed.select_related("commitment"):
+        number = row.commitment.number
+        claim = Claim(_("Assessment of commitment %(number)s") % {"number": number}, f"commitment-{number}")
+        yield row.proof_passage_id or 0, claim
+    own = Prefetch("proof_passages", Passage.objects.filter(source__agreement=agreement))
+    for activity in Activity.objects.filter(commitments__agreement=agreement).distinct().prefetch_related(own):
+        for passage in activity.proof_passages.all():
+            yield passage.pk, Claim(str(activity), f"activity-{activity.pk}")
 
 
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """What was done or is planned for commitments of published agreements."""
     public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
-    records = Activity.objects.published().prefetch_related("organisers", public)
+    records = Activity.objects.published().prefetch_related(_organisers(), public)
     return render(request, "activities/activity_list.html", {"page": page_of(request, records)})
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from agreements.fixture_rows import LANGUAGES, row
+from agreements.fixture_rows import row
 from agreements.models import AreaLink, CooperationArea, Facet
 from agreements.record_entries import Reading, report_doubles
+from languages import LANGUAGES
 
 if TYPE_CHECKING:
     from agreements.fixture_rows import Row

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.passages import Segment, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agreements.models import Agreement, Commitment, Event, Passage, Source, Statement
 
@@ -41,10 +41,13 @@ class MarkedSource:
     passages: tuple[MarkedPassage, ...]
 
 
-def claims_by_passage(agreement: Agreement) -> dict[int, list[Claim]]:
-    """The claims on each passage, by its key. Uses the relations `with_evidence` has fetched."""
+def claims_by_passage(agreement: Agreement, further: Iterable[tuple[int, Claim]] = ()) -> dict[int, list[Claim]]:
+    """The claims on each passage, by its key, and the `further` ones that other rooms know of.
+
+    Uses the relations `with_evidence` has fetched.
+    """
     found: dict[int, list[Claim]] = defaultdict(list)
-    for passage_id, claim in (*_field_claims(agreement), *_record_claims(agreement)):
+    for passage_id, claim in (*_field_claims(agreement), *_record_claims(agreement), *further):
         found[passage_id].append(claim)
     return found
 
@@ -78,9 +81,9 @@ def _record_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
             yield passage.pk, claim
 
 
-def marked_sources(agreement: Agreement) -> list[MarkedSource]:
+def marked_sources(agreement: Agreement, further: Iterable[tuple[int, Claim]] = ()) -> list[MarkedSource]:
     """The agreement's sources with every passage that a claim rests on."""
-    claims = claims_by_passage(agreement)
+    claims = claims_by_passage(agreement, further)
     found = []
     for source in agreement.sources.all():
         used = [passage for passage in source.passages.all() if passage.pk in claims]

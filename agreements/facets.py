@@ -7,9 +7,9 @@ published records.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -18,26 +18,46 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import AgreementParty, CooperationArea, Event, EventKind
 from agreements.publication import published_parties
 from languages.collation import reader_order
+from languages.translated import shown
 from parties.countries import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from django.db.models import Choices, QuerySet
+    from django.db.models import Choices, Model, QuerySet
     from django_stubs_ext import StrOrPromise
 
 NOT_STATED = "not-stated"
+#: A vague date offers at most so many years as choices.
+YEARS_OFFERED = 30
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: how many records choosing it would show, and whether it is chosen."""
+    """One value of a facet: how many records choosing it would show, and whether it is chosen.
+
+    `language` is set where the label is shown by fallback, in another language than the page's.
+    """
 
     value: str
     label: str
     count: int
     is_chosen: bool
     depth: int = 0
+    language: str = ""
+
+
+class Label(str):
+    """A label and, where it is shown by fallback, the language it is in."""
+
+    language: str
+
+    @classmethod
+    def of(cls, record: Model, field: str) -> Label:
+        found = shown(record, field)
+        label = cls(found.text)
+        label.language = found.language if found.is_fallback else ""
+        return label
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ class Facet:
         counts = self.counts(records)
         chosen = set(values)
         return [
-            Choice(value, label, counts.get(value, 0), value in chosen, depth)
+            Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
             for value, label, depth in self.labels(counts, values)
         ]
 
@@ -129,8 +149,9 @@ class PartyFacet(Facet):
         return self._counted(records, f"{self.path}agreement_parties__party__slug")
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
-        shown = published_parties().filter(slug__in={*counts, *chosen})
-        return sorted(((party.slug, str(party), 0) for party in shown), key=lambda row: reader_order(row[1]))
+        public = published_parties().filter(slug__in={*counts, *chosen})
+        found = ((party.slug, Label.of(party, "name"), 0) for party in public)
+        return sorted(found, key=lambda row: reader_order(row[1]))
 
 
 @dataclass(frozen=True)
@@ -210,7 +231,7 @@ class AreaFacet(Facet):
         return {area.code for area in self.vocabulary.areas if area.pk in parents}
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
-        return [(area.code, str(area), depth) for area, depth in self.vocabulary.outline(self.name)]
+        return [(area.code, Label.of(area, "label"), depth) for area, depth in self.vocabulary.outline(self.name)]
 
 
 @dataclass(frozen=True)
@@ -218,29 +239,30 @@ class YearFacet(Facet):
     """The year of signature; a vague date belongs to every year it can mean."""
 
     def condition(self, values: Sequence[str]) -> Q:
-        wanted = Q()
-        for year in (int(value) for value in values if value != NOT_STATED):
-            wanted |= Q(earliest_on__lt=date(year + 1, 1, 1), before_on__gt=date(year, 1, 1))
-        condition = Q(**{f"{self.path}pk__in": _signatures().filter(wanted).values("agreement")}) if wanted else Q()
+        condition = Q()
+        years = [int(value) for value in values if value != NOT_STATED]
+        if years:
+            wanted = Q()
+            for year in years:
+                begun = Q(earliest_on__lt=date(year + 1, 1, 1)) | Q(earliest_on__isnull=True)
+                wanted |= begun & (Q(before_on__gt=date(year, 1, 1)) | Q(before_on__isnull=True))
+            condition = Q(**{f"{self.path}pk__in": _signatures().filter(wanted).values("agreement")})
         if NOT_STATED in values:
-            unsigned = ~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})
-            condition = condition | unsigned if wanted else unsigned
+            condition |= ~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})
         return condition
 
     def counts(self, records: QuerySet[Any]) -> dict[str, int]:
-        signatures = Q(**{f"{self.path}events__in": _signatures()})
-        rows = (
-            records.order_by()
-            .filter(signatures)
-            .values_list(f"{self.path}events__earliest_on", f"{self.path}events__before_on")
-            .annotate(total=Count("pk", distinct=True))
-        )
+        counted = records.order_by().values_list(f"{self.path}pk").annotate(total=Count("pk", distinct=True))
+        rows, all_spans = list(counted), _spans()
+        spans = {agreement: all_spans[agreement] for agreement, _total in rows if agreement in all_spans}
+        offered = {year for own in spans.values() for span in own for year in span.offered}
         found: Counter[str] = Counter()
-        for earliest, before, total in rows:
-            for year in range(earliest.year, before.year + (before > date(before.year, 1, 1))):
-                found[str(year)] += total
-        unsigned = records.order_by().filter(~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})).count()
-        return {**found, NOT_STATED: unsigned}
+        for agreement, total in rows:
+            if agreement not in spans:
+                found[NOT_STATED] += total
+            for year in offered:
+                found[str(year)] += total * any(span.covers(year) for span in spans.get(agreement, ()))
+        return found
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
         years = {value for value in {*counts, *chosen} if value != NOT_STATED}
@@ -250,8 +272,33 @@ class YearFacet(Facet):
         ]
 
 
+@dataclass(frozen=True)
+class Span:
+    """The years a signature can be of, both ends included; None where that end is open."""
+
+    first: int | None
+    last: int | None
+
+    @property
+    def offered(self) -> Iterable[int]:
+        """The years to offer: of a period longer than a generation, or open, only the ends."""
+        if self.first is not None and self.last is not None and self.last - self.first < YEARS_OFFERED:
+            return range(self.first, self.last + 1)
+        return [year for year in (self.first, self.last) if year is not None]
+
+    def covers(self, year: int) -> bool:
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+def _spans() -> dict[int, list[Span]]:
+    """When each agreement can have been signed: a span for each signature."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    for agreement, earliest, before in _signatures().values_list("agreement", "earliest_on", "before_on"):
+        last = (before - timedelta(days=1)).year if before else None
+        found[agreement].append(Span(earliest.year if earliest else None, last))
+    return found
+
+
 def _signatures() -> QuerySet[Event]:
     """Dated signatures that count: not those another account is preferred to."""
-    return Event.objects.filter(
-        kind=EventKind.SIGNED, preferred=None, earliest_on__isnull=False, before_on__isnull=False
-    )
+    return Event.objects.filter(kind=EventKind.SIGNED, preferred=None).exclude(date="")

@@ -27,6 +27,7 @@ from agreements.facets import (
 )
 from agreements.models import Agreement, AgreementType, Commitment, CooperationArea, Implementation, Level, Modality
 from agreements.publication import published_parties
+from languages import LANGUAGES
 from parties.countries import country_choices
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 #: Words are looked for in every language at once: people remember a phrase, not the language they read it in.
-LANGUAGE_COLUMNS = ("kk", "ru", "en")
 WORDS_AT_MOST = 12
 
 
@@ -67,7 +67,14 @@ def party_choices() -> list[tuple[str, str]]:
     return [(party.slug, str(party)) for party in published_parties()]
 
 
-a_year = RegexValidator(rf"\A(1[5-9]\d\d|20\d\d|{NOT_STATED})\Z")
+#: The years a partial date can name.
+a_year = RegexValidator(rf"\A([12]\d{{3}}|{NOT_STATED})\Z")
+
+
+def few_words(text: str) -> None:
+    """All words must occur, so a whole paragraph is refused rather than cut in silence."""
+    if len(text.split()) > WORDS_AT_MOST:
+        raise forms.ValidationError(_("Give at most %(count)s words.") % {"count": WORDS_AT_MOST})
 
 
 class FacetedFilterSet(django_filters.FilterSet):
@@ -85,7 +92,7 @@ class FacetedFilterSet(django_filters.FilterSet):
     party = django_filters.MultipleChoiceFilter(label=_("Party"), choices=party_choices)
     type = django_filters.MultipleChoiceFilter(label=_("Type"), choices=AgreementType.choices)
     year = ValuesFilter(label=_("Year of signature"), each=a_year)
-    words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True)
+    words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[few_words])
 
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
         """`data` is the query of an address; parameters left empty ask nothing."""
@@ -119,7 +126,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         for facet in self.facets:
             if facet is not leaving_out and (values := self.values(facet)):
                 queryset = queryset.filter(facet.condition(values))
-        for word in self.form.cleaned_data["words"].split()[:WORDS_AT_MOST]:
+        for word in self.form.cleaned_data["words"].split():
             queryset = queryset.filter(self._has(word))
         return queryset
 
@@ -130,7 +137,7 @@ class FacetedFilterSet(django_filters.FilterSet):
     def _has(self, word: str) -> Q:
         condition = Q()
         for column in self.word_columns:
-            for language in LANGUAGE_COLUMNS:
+            for language in LANGUAGES:
                 condition |= Q(**{f"{column}_{language}__icontains": word})
         return condition
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from languages import LANGUAGES
 from languages.partial_date_field import PartialDateField, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.db.models import Model
-
-LANGUAGES = ("kk", "ru", "en")
 
 Row = dict[str, Any]
 #: What points to another row: its natural key.

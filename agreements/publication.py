@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
-from agreements.models import Agreement, CooperationArea, PublicationMove, PublicationStatus
+from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def is_public_party(party: Party) -> bool:
 
 def is_public_area(area: CooperationArea) -> bool:
     """Whether a published commitment is in `area`."""
-    return area.commitments.published().exists()
+    return Commitment.objects.published().filter(areas=area).exists()
 
 
 def needed_permission(from_status: str, to_status: str) -> str:

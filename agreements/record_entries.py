@@ -10,7 +10,8 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from agreements.fixture_rows import LANGUAGES, partial_date_columns, text_columns
+from agreements.fixture_rows import partial_date_columns, text_columns
+from languages import LANGUAGES
 from languages.partial_dates import NotAPartialDate
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -31,10 +33,11 @@ class LabelledChoices(AutocompleteJsonView):
         return {**found, "text": str(label(obj))}
 
 
-def refusing_nul(view: View) -> View:
-    """`view` behind a 400 for NUL bytes in an address: PostgreSQL refuses them with an error, hence a 500.
+def refusing_nonsense(view: View) -> View:
+    """`view` behind a 400 for what no database can hold: NUL bytes in an address, numbers of 20 digits.
 
-    Texts that are posted need no guard: every form field for text refuses them by itself.
+    PostgreSQL refuses the first with an error, SQLite the second, hence a 500. Texts that are posted
+    need no guard: every form field for text refuses NUL bytes by itself.
     """
 
     @wraps(view)
@@ -42,7 +45,10 @@ def refusing_nul(view: View) -> View:
         asked = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any("\0" in part for part in asked):
             raise BadRequest("NUL byte in an address")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except (OverflowError, DataError) as error:
+            raise BadRequest("a number beyond those of the database") from error
 
     return guarded
 
@@ -63,7 +69,20 @@ class RegistryAdminSite(AdminSite):
         )
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(refusing_nul(view), cacheable)
+        return super().admin_view(self._explaining_refusals(refusing_nonsense(view)), cacheable)
+
+    def _explaining_refusals(self, view: View) -> View:
+        """`view` with the desk's own page where a person may not do what was asked."""
+
+        @wraps(view)
+        def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied:
+                context = {**self.each_context(request), "title": _("Not allowed")}
+                return TemplateResponse(request, "admin/403.html", context, status=403)
+
+        return explained
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return LabelledChoices.as_view(admin_site=self)(request)

@@ -51,7 +51,9 @@ def permissions(models, *actions):
 
 
 EDITORS = permissions(RECORDS, "view", "add", "change") | permissions(READ_ONLY, "view") | permissions(ROWS, "delete")
-PUBLISHERS = EDITORS | {("agreements", "agreement", "publish_agreement")}
+#: Records that publishers may take away: activities, and agreements that were never sent to review.
+DELETED_BY_PUBLISHERS = {"agreements": ("agreement",), "activities": ("activity",)}
+PUBLISHERS = EDITORS | {("agreements", "agreement", "publish_agreement")} | permissions(DELETED_BY_PUBLISHERS, "delete")
 ADMINISTRATORS = PUBLISHERS | permissions(ACCOUNTS, "view", "add", "change", "delete")
 GROUPS = {"editors": EDITORS, "publishers": PUBLISHERS, "administrators": ADMINISTRATORS}
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -16,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
-from agreements.admin.publication import MoveForm, block, may_move
+from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
 from agreements.admin.submission import Submission
+from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, PUBLISH_PERMISSION, MoveRefused, move
-from parties.admin import RegistryAdmin, in_three_languages
+from parties.admin.record import RegistryAdmin, in_three_languages
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 
 #: States in which editors without the permission to publish may change the record.
 OPEN_STATES = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
+#: How many new doubts are told after saving; the block of publication shows all.
+SHOWN_DOUBTS = 5
+BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay complete.")
 
 
 @admin.register(Agreement)
@@ -132,6 +139,22 @@ class AgreementAdmin(RegistryAdmin):
             request.submission = Submission(agreement, request.user, timezone.now())
         return request.submission
 
+    # History
+
+    def render_history_view(self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any) -> Any:
+        """The whole page's history, since all of it is edited as one."""
+        paginator = Paginator(versions_of_all(context["object"].pk), self.history_list_per_page)
+        page = paginator.get_page(request.GET.get(PAGE_VAR))
+        for version in page.object_list:
+            version.part = part_label(version)
+        self.set_history_delta_changes(request, page)
+        context |= {
+            "page_obj": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "pagination_required": paginator.num_pages > 1,
+        }
+        return super().render_history_view(request, template, context, **kwargs)
+
     # Publication
 
     def get_urls(self) -> list[Any]:
@@ -141,6 +164,25 @@ class AgreementAdmin(RegistryAdmin):
             name="agreements_agreement_publication",
         )
         return [move_url, *super().get_urls()]
+
+    # Saving
+
+    def save_model(self, request: Any, obj: Agreement, form: Any, change: bool) -> None:
+        request.known_doubts = doubts(obj) if change else []
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """What is public stays complete: changes that would break it are refused as a whole."""
+        super().save_related(request, form, formsets, change)
+        agreement: Agreement = form.instance
+        if agreement.is_public and (reasons := obstacles(agreement)):
+            raise ValidationError([BROKEN, *reasons])
+        new = [doubt for doubt in doubts(agreement) if doubt not in request.known_doubts]
+        for doubt in new[:SHOWN_DOUBTS]:
+            messages.warning(request, doubt)
+
+    def forget(self, request: Any) -> None:
+        request.__dict__.pop("submission", None)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         agreement = context.get("original")

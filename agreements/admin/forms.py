@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.admin.numbering import LastingNumberForm, NumberedForm
 from agreements.admin.quotation import EvidenceForm, PartForm, PassagesForm
-from agreements.models import (
-    Bearer,
-    Event,
-    PartyEvidence,
-)
+from agreements.admin.submission import event_label, valid_forms
+from agreements.models import Bearer, PartyEvidence
 from languages import LANGUAGES
-from parties.admin import unwrapped, without_links
+from parties.admin.typing import unwrapped, without_links
 
 if TYPE_CHECKING:
     from agreements.admin.submission import Choices
@@ -24,6 +22,14 @@ if TYPE_CHECKING:
     from parties.models import Party, PartyName
 
 NOTHING_CHOSEN = ("", "---------")
+PARTIES_LATER = gettext_lazy("Save first: the parties of this agreement are offered after that.")
+#: What to say where there is nothing to choose from yet.
+SAVE_FIRST = {
+    "by": PARTIES_LATER,
+    "bearers": PARTIES_LATER,
+    "agreement_party": PARTIES_LATER,
+    "preferred": gettext_lazy("Save first: the other events of this agreement are offered after that."),
+}
 
 
 def offer(form: forms.ModelForm, name: str, choices: Choices, *, several: bool = False) -> None:
@@ -34,6 +40,8 @@ def offer(form: forms.ModelForm, name: str, choices: Choices, *, several: bool =
     field.queryset = field.queryset.filter(pk__in=[key for key, _label in choices])  # type: ignore[union-attr]
     without_links(field.widget)
     field.choices = choices if several else [NOTHING_CHOSEN, *choices]
+    if not choices:
+        field.help_text = SAVE_FIRST[name]
 
 
 class SideForm(PartForm):
@@ -69,11 +77,31 @@ class EventForm(PassagesForm):
         others = [choice for choice in self.submission.event_choices if choice[0] != self.instance.pk]
         offer(self, "preferred", others)
 
-    def clean_preferred(self) -> Event | None:
-        preferred: Event | None = self.cleaned_data.get("preferred")
-        if preferred is not None and preferred.kind != self.cleaned_data.get("kind"):
-            raise forms.ValidationError(_("The preferred account must be of an event of the same kind."))
-        return preferred
+    @property
+    def heading(self) -> str:
+        return event_label(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("preferred") and not self.cleaned_data.get("reason_kk"):
+            self.add_error("reason_kk", _("Say in Kazakh why the other account is preferred."))
+        return cleaned
+
+
+class EventFormSet(forms.BaseInlineFormSet):
+    """Accounts of one event: each points to the preferred one, and that to none."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = {form.instance.pk: form for form in valid_forms(self)}
+        for form in [form for form in valid_forms(self) if form.cleaned_data.get("preferred")]:
+            preferred = rows.get(form.cleaned_data["preferred"].pk)
+            if preferred is None:
+                form.add_error("preferred", _("The preferred event is being deleted on this page."))
+            elif preferred.cleaned_data.get("preferred"):
+                form.add_error("preferred", _("The event chosen here must not itself point to another account."))
+            elif preferred.cleaned_data.get("kind") != form.cleaned_data.get("kind"):
+                form.add_error("preferred", _("The preferred account must be of an event of the same kind."))
 
 
 class CommitmentForm(PassagesForm, LastingNumberForm):
@@ -98,6 +126,15 @@ class CommitmentForm(PassagesForm, LastingNumberForm):
 
 class StatementForm(PassagesForm, NumberedForm):
     """A statement."""
+
+
+class LanguageFormSet(forms.BaseInlineFormSet):
+    """The authentic languages, of which one at most prevails."""
+
+    def clean(self) -> None:
+        super().clean()
+        if sum(bool(form.cleaned_data.get("prevails")) for form in valid_forms(self)) > 1:
+            raise forms.ValidationError(_("Only one language can prevail."))
 
 
 class AgreementEvidenceForm(EvidenceForm):
@@ -146,7 +183,9 @@ class PartyEvidenceFormSet(SingleEvidence, forms.BaseModelFormSet):
     def __init__(self, *args: Any, instance: Any = None, save_as_new: bool = False, **kwargs: Any) -> None:  # noqa: ARG002
         self.instance = instance
         rows = PartyEvidence.objects.filter(agreement_party__agreement=instance.pk)
-        kwargs["queryset"] = rows.select_related("passage__source").order_by("agreement_party", "field", "pk")
+        kwargs["queryset"] = rows.select_related("passage__source", "passage__marked_by").order_by(
+            "agreement_party", "field", "pk"
+        )
         super().__init__(*args, **kwargs)
 
     @classmethod

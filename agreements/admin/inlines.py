@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db.models import Prefetch
 from django.forms.models import modelformset_factory
 from django.forms.widgets import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import forms
 from agreements.admin.numbering import LastingNumberFormSet, NumberedFormSet
-from agreements.admin.quotation import QUOTATION
+from agreements.admin.quotation import QUOTATION, passage_label
 from agreements.admin.sources import SourceForm, SourceFormSet
 from agreements.models import (
     AgreementEvidence,
@@ -26,7 +27,7 @@ from agreements.models import (
     Source,
     Statement,
 )
-from parties.admin import PlainInline, RegistryInline
+from parties.admin.record import PlainInline, RegistryInline
 from parties.models import Post
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class KnownAutocomplete(AutocompleteSelectMultiple):
 
 class LanguageInline(PlainInline):
     model = AuthenticLanguage
+    formset = forms.LanguageFormSet
     fields = (("language", "prevails"),)
 
 
@@ -81,12 +83,14 @@ class PassageRowsInline(RegistryInline):
     folded = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("passages__source")
+        passages = Passage.objects.select_related("source", "marked_by")
+        return super().get_queryset(request).prefetch_related(Prefetch("passages", passages))
 
 
 class EventInline(PassageRowsInline):
     model = Event
     form = forms.EventForm
+    formset = forms.EventFormSet
     fieldsets: ClassVar[Any] = (
         (None, {"fields": (("kind", "date", "by"), "place", "note")}),
         SUPPORT,
@@ -158,13 +162,12 @@ class EvidenceInline(RegistryInline):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("passage__source")
+        return super().get_queryset(request).select_related("passage__source", "passage__marked_by")
 
     def passage_in_full(self, evidence: AgreementEvidence | PartyEvidence) -> str:
         if evidence.passage_id is None:
             return ""
-        passage: Passage = evidence.passage
-        return str(_("Source %(number)s: “%(words)s”")) % {"number": passage.source.number, "words": passage.exact}
+        return passage_label(evidence.passage)
 
     passage_in_full.short_description = _("passage")  # type: ignore[attr-defined]
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.admin.quotation import PartForm
+from agreements.admin.submission import valid_forms
+
+#: Numbers are part of identifiers and addresses, which have room for four digits.
+LAST_NUMBER = 9999
 
 
 class NumberedForm(PartForm):
@@ -21,14 +26,45 @@ class NumberedForm(PartForm):
         if number is not None:
             number.required = False
             number.help_text = gettext_lazy("Leave it empty for the next free number.")
+            number.validators += [MinValueValidator(1), MaxValueValidator(LAST_NUMBER)]
 
     def clean_number(self) -> int | None:
         given: int | None = self.cleaned_data.get("number")
         return self.instance.number if given is None else given
 
+    def validate_constraints(self) -> None:
+        """All but those on numbers: whether they are unique is seen in all rows together, which may trade theirs."""
+        try:
+            self.instance.validate_constraints(exclude={*self._get_validation_exclusions(), "number"})  # type: ignore[attr-defined]
+        except forms.ValidationError as refused:
+            self._update_errors(refused)  # type: ignore[attr-defined]
+
 
 class NumberedFormSet(forms.BaseInlineFormSet):
-    """Gives the next free number to new rows without one."""
+    """Gives the next free number to new rows without one; saved rows may trade theirs."""
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        self._step_aside()
+        return super().save_existing_objects(commit)
+
+    def _step_aside(self) -> None:
+        """Lend other numbers to rows that are renumbered: each is saved by itself, while another still has its own."""
+        moving = [form.instance.pk for form in self.initial_forms if "number" in form.changed_data]
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})  # type: ignore[union-attr]
+        used = {*rows.values_list("number", flat=True), *(form.instance.number for form in self.forms)}
+        free = (number for number in range(LAST_NUMBER, 0, -1) if number not in used)
+        for key in moving:
+            rows.filter(pk=key).update(number=next(free))
+
+    def clean(self) -> None:
+        seen = set()
+        for form in valid_forms(self):
+            number = form.cleaned_data.get("number")
+            if number in seen:
+                form.add_error("number", _("Another row of this page has this number."))
+            if number is not None:
+                seen.add(number)
+        super().clean()
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         if form.instance.number is None:
@@ -45,6 +81,10 @@ class NumberedFormSet(forms.BaseInlineFormSet):
 
 class LastingNumberForm(NumberedForm):
     """A number that is part of an identifier once the agreement has one."""
+
+    @property
+    def stays(self) -> bool:
+        return bool(self.instance.pk and self.submission.agreement.identifier)
 
     def clean_number(self) -> int | None:
         number = super().clean_number()

@@ -21,7 +21,7 @@ from agreements.models import (
     Source,
     Statement,
 )
-from parties.admin import RowAdmin, in_three_languages
+from parties.admin.record import RowAdmin, in_three_languages
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -64,12 +64,13 @@ class CommitmentAdmin(PartAdmin):
 
 @admin.register(Passage)
 class PassageAdmin(PartAdmin):
-    list_display = ("exact", "source", "start", "end")
+    list_display = ("exact", "source", "start", "end", "marked_by", "marked_at")
+    readonly_fields = ("marked_by", "marked_at")
     search_fields = ("exact", *in_three_languages("source__title", "source__agreement__title"))
     ordering = ("source__agreement", "source__number", "start", "end")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
-        return super().get_queryset(request).select_related("source__agreement")
+        return super().get_queryset(request).select_related("source__agreement", "marked_by")
 
     def agreement_of(self, part: Passage) -> Agreement:
         return part.source.agreement

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.completeness import obstacles, warnings
+from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
-from agreements.publication import MOVES, needed_permission, obstacles
+from agreements.publication import MOVES, needed_permission
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -41,15 +43,17 @@ class Button:
     to: str
     label: _StrPromise
     is_main: bool
+    question: str = ""
 
 
 @dataclass(frozen=True)
 class PublicationBlock:
-    """What the block shows: the state, the moves open to this person, what stands in the way, what was done."""
+    """What the block shows: the state, the moves open to this person, what to mind, what was done."""
 
     agreement: Agreement
     buttons: list[Button]
     obstacles: list[str]
+    doubts: list[str]
     moves: list[PublicationMove]
 
 
@@ -59,11 +63,41 @@ def may_move(user: User, agreement: Agreement, to: str) -> bool:
 
 def block(agreement: Agreement, user: User) -> PublicationBlock:
     allowed = [to for to in PublicationStatus.values if to in MOVES[agreement.status] and may_move(user, agreement, to)]
-    buttons = [Button(to, BUTTONS[(agreement.status, to)], to != PublicationStatus.DRAFT) for to in allowed]
+    buttons = [
+        Button(to, BUTTONS[(agreement.status, to)], to != PublicationStatus.DRAFT, _question(agreement, to))
+        for to in allowed
+    ]
     on_the_way = agreement.status in (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
     return PublicationBlock(
         agreement,
         buttons,
         obstacles(agreement) if on_the_way else [],
+        doubts(agreement),
         list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
     )
+
+
+def _question(agreement: Agreement, to: str) -> str:
+    """What to ask before the first publication, which cannot be taken back."""
+    if to != PublicationStatus.PUBLISHED or agreement.identifier:
+        return ""
+    return str(_("The agreement gets its identifier now. The identifier is for ever. Publish?"))
+
+
+def _other_pair(agreement: Agreement) -> list[str]:
+    """Says that the sides are no longer those that the identifier names."""
+    try:
+        named = not agreement.pair or pair_of(agreement) == agreement.pair
+    except NoPair:
+        named = False
+    if named:
+        return []
+    return [
+        str(_("The sides are no longer those of the identifier %(identifier)s, which stays as it is."))
+        % {"identifier": agreement.identifier}
+    ]
+
+
+def doubts(agreement: Agreement) -> list[str]:
+    """What its publisher should look at again; nothing here blocks."""
+    return [*_other_pair(agreement), *warnings(agreement)]

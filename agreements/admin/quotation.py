@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Passage
 from agreements.passages import Location, NotLocated, locate, mark, occurrences
-from parties.admin import PlainTextField
+from parties.admin.forms import AttributedForm
+from parties.admin.typing import PlainTextField, with_plain_line_ends
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agreements.admin.submission import SourceText, Submission
 
 #: The fields of a quotation, in their order on the page.
@@ -27,38 +32,61 @@ def find(sources: list[SourceText], quoted: str, after: str = "", number: int | 
     in several places. Raises NotLocated.
     """
     asked = [source for source in sources if number is None or source.number == number]
-    places = [(source, place) for source in asked for place in occurrences(source.text, quoted)]
+    places = [(source, *place) for source in asked for place in standing(source.text, quoted)]
     if not places:
         locate("", quoted)  # says that the words stand nowhere
     if len(places) > 1:
         before = after.strip()
-        fitting = [(source, place) for source, place in places if source.text[:place].rstrip().endswith(before)]
+        fitting = [place for place in places if place[0].text[: place[1]].rstrip().endswith(before)]
         if len(fitting) != 1:
-            raise NotLocated(_several(quoted, fitting or places))
+            raise NotLocated(_several(quoted, [source for source, _start, _end in fitting or places]))
         places = fitting
-    source, place = places[0]
+    source, start, end = places[0]
     # All the text before the words is context that singles their place out.
-    return source.form, locate(source.text, quoted, before=source.text[:place])
+    return source.form, locate(source.text, source.text[start:end], before=source.text[:start])
 
 
-def _several(quoted: str, places: list[tuple[SourceText, int]]) -> str:
-    if len({id(source) for source, _place in places}) > 1:
+def standing(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where `words` start and end in `text`, whatever line ends either has."""
+    plain, kept = with_plain_line_ends(text), [*_kept_characters(text), len(text)]
+    sought = with_plain_line_ends(words)
+    for place in occurrences(plain, sought):
+        yield kept[place], kept[place + len(sought)]
+
+
+def _kept_characters(text: str) -> Iterator[int]:
+    """The offsets of the characters of `text` that are left when each CR LF is read as one line end."""
+    return (place for place, letter in enumerate(text) if letter != "\n" or text[max(0, place - 1)] != "\r")
+
+
+def _several(quoted: str, sources: list[SourceText]) -> str:
+    if len({id(source) for source in sources}) > 1:
         return _(
             "“%(words)s” stands in %(count)s places of several sources. "
             "Add the words just before it or the number of the source."
-        ) % {"words": quoted[:200], "count": len(places)}
+        ) % {"words": quoted[:200], "count": len(sources)}
     return _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.") % {
         "words": quoted[:200],
-        "count": len(places),
+        "count": len(sources),
     }
 
 
-class PartForm(forms.ModelForm):
+class PartForm(AttributedForm):
     """A row of an agreement's page; knows the whole page as `submission`."""
 
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         self.submission = submission
         super().__init__(*args, **kwargs)
+
+    @property
+    def heading(self) -> str:
+        """What the row is called when it is folded."""
+        return str(self.instance)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the row cannot be deleted."""
+        return False
 
 
 class QuotationForm(PartForm):
@@ -106,13 +134,29 @@ class QuotationForm(PartForm):
         return mark(source_form.instance, location, by=self.submission.by, at=self.submission.at)
 
 
+def passage_label(passage: Passage) -> str:
+    """The words of a passage, where they stand, and who marked them."""
+    words = _("Source %(number)s: “%(words)s”") % {"number": passage.source.number, "words": passage.exact}
+    return f"{words} ({marked(passage)})"
+
+
+def marked(passage: Passage) -> str:
+    """Who marked a passage, and when."""
+    if passage.marked_at is None:
+        return _("came with a record file")
+    return _("marked by %(user)s, %(time)s") % {
+        "user": passage.marked_by or _("the registry itself"),
+        "time": date_format(timezone.localtime(passage.marked_at), "DATETIME_FORMAT"),
+    }
+
+
 class KeptPassages(forms.ModelMultipleChoiceField):
     """The passages a row already has, each with a box: what is unticked is taken away."""
 
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Passage) -> str:
-        return _("Source %(number)s: “%(words)s”") % {"number": obj.source.number, "words": obj.exact}
+        return passage_label(obj)
 
 
 class PassagesForm(QuotationForm):
@@ -144,6 +188,8 @@ class EvidenceForm(QuotationForm):
         cleaned = super().clean()
         if self.instance.passage_id is None and not self.cleaned_data.get("quoted"):
             self.add_error("quoted", _("Evidence needs the words of a source."))
+        if self.cleaned_data.get("conflicting_value") and not self.cleaned_data.get("reason_kk"):
+            self.add_error("reason_kk", _("Say in Kazakh why the recorded value is preferred to this one."))
         return cleaned
 
     def place(self) -> tuple[Any, ...]:

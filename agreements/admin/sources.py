@@ -11,6 +11,7 @@ from agreements.admin.numbering import NumberedForm, NumberedFormSet
 from agreements.admin.quotation import used
 from agreements.models import Passage, Source
 from agreements.passages import Location, NotLocated, locate
+from parties.admin.typing import with_plain_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class SourceForm(NumberedForm):
     def clean_text(self) -> str:
         given: str = self.cleaned_data["text"]
         stored = self.instance.text
-        if self.instance.pk is None or given == stored.replace("\r\n", "\n"):
+        if self.instance.pk is None or given == with_plain_line_ends(stored):
             return stored or given
         self.moved = list(self._moves(given))
         return given
@@ -52,16 +53,17 @@ class SourceForm(NumberedForm):
         later = any(location.start > passage.start for passage, location in self.moved)
         for passage, location in sorted(self.moved, key=lambda move: move[0].start, reverse=later):
             passage.start, passage.end = location.start, location.end
-            passage.prefix, passage.suffix = location.prefix, location.suffix
+            passage.exact, passage.prefix, passage.suffix = location.exact, location.prefix, location.suffix
             passage.save()
         return source
 
 
 def _found_again(text: str, passage: Passage) -> Location:
+    exact, before, after = map(with_plain_line_ends, (passage.exact, passage.prefix, passage.suffix))
     try:
-        return locate(text, passage.exact, before=passage.prefix, after=passage.suffix)
+        return locate(text, exact, before=before, after=after)
     except NotLocated:
-        return locate(text, passage.exact)
+        return locate(text, exact)
 
 
 class SourceFormSet(NumberedFormSet):

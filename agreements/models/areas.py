@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from languages import LANGUAGES
 from languages.required import kazakh_required
 from parties.known_codes import known_code
 
@@ -65,7 +66,7 @@ class CooperationArea(models.Model):
                     name=f"an_area_label_is_unique_in_its_facet_{language}",
                     violation_error_message=_("Another area of this facet has this label."),
                 )
-                for language in ("kk", "ru", "en")
+                for language in LANGUAGES
             ),
         )
 

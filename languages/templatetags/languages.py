@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +17,7 @@ from languages.translated import shown
 
 if TYPE_CHECKING:
     from django.db.models import Model
+    from django.http import HttpRequest
 
 register = template.Library()
 
@@ -54,7 +56,7 @@ def page_in_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
         with override(code):
             own_name = str(name)
         path = _path_in(request, code)
-        address = request.build_absolute_uri(path) if request else path
+        address = _absolute(request, path)
         is_current = code == current
         links.append({"code": code, "name": own_name, "path": path, "address": address, "is_current": is_current})
     return links
@@ -66,8 +68,17 @@ def canonical_address(context: dict[str, Any]) -> str:
     request = context["request"]
     page = request.GET.get("page", "")
     query = f"?page={page}" if set(request.GET) == {"page"} and page.isdecimal() else ""
-    address: str = request.build_absolute_uri(f"{request.path}{query}")
-    return address
+    return _absolute(request, f"{request.path}{query}")
+
+
+def _absolute(request: HttpRequest | None, path: str) -> str:
+    """`path` with the host it was asked by; alone where that host is refused, which a page then says."""
+    if request is None:
+        return path
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
 
 
 def _path_in(request: Any, language: str) -> str:

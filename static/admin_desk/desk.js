@@ -46,15 +46,45 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }, 0);
 
-  // A move of publication takes what is saved: say so before typed changes are left behind.
-  const move = document.querySelector("form.desk-move");
-  const record = document.getElementById("agreement_form");
-  if (move && record) {
-    let changed = false;
-    record.addEventListener("input", () => { changed = true; });
-    record.addEventListener("change", () => { changed = true; });
-    move.addEventListener("submit", (event) => {
-      if (changed && !window.confirm(move.dataset.unsaved)) event.preventDefault();
-    });
-  }
+  guardTypedWork();
+  openErrors();
 });
+
+// Typed work is not left behind unasked: neither by a move of publication, which takes what is saved, nor by leaving.
+function guardTypedWork() {
+  const record = document.querySelector("#content-main > form[id$='_form']");
+  if (!record) return;
+  const move = document.querySelector("form.desk-move");
+  let leaving = false;
+  // A page that came back with errors holds what was typed before.
+  let changed = document.querySelector(".errornote") !== null;
+  record.addEventListener("input", () => { changed = true; });
+  record.addEventListener("change", () => { changed = true; });
+  record.addEventListener("submit", () => { leaving = true; });
+  move?.addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.question;
+    const agreed = (!changed || window.confirm(move.dataset.unsaved)) && (!question || window.confirm(question));
+    if (agreed) leaving = true;
+    else event.preventDefault();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !leaving) event.preventDefault();
+  });
+}
+
+// Folds with errors start open, and a link of the list of errors leads into folds and language tabs.
+function openErrors() {
+  const show = (place) => {
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const panel = place.closest(".ui-tabs-panel");
+    const tab = panel && document.querySelector(`.ui-tabs-nav [aria-controls="${CSS.escape(panel.id)}"] a`);
+    if (tab) tab.click();
+  };
+  for (const error of document.querySelectorAll("details .errorlist")) show(error);
+  document.querySelector(".desk-errors")?.addEventListener("click", (event) => {
+    const place = document.getElementById(event.target.closest("a")?.hash.slice(1));
+    if (!place) return;
+    show(place);
+    window.setTimeout(() => { place.scrollIntoView({ block: "center" }); place.focus(); }, 0);
+  });
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from activities.models import Activity, Assessment
 from agreements.models import Agreement, Commitment, Passage, Source
+from tests.factories import SourceFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,17 @@ def agreed(title: str) -> Commitment:
 @pytest.fixture
 def tours() -> Commitment:
     return agreed("Меморандум")
+
+
+@pytest.fixture
+def public_tours(draft, music) -> Commitment:
+    """A commitment of a published agreement."""
+    commitment = Commitment.objects.create(agreement=draft, number=1, text_kk="Гастрольдер", modality="agreed")
+    commitment.areas.add(music)
+    if not draft.sources.exists():
+        SourceFactory(agreement=draft)
+    publish(draft)
+    return commitment
 
 
 def passage_of(commitment: Commitment) -> Passage:
@@ -77,6 +91,46 @@ def test_an_assessment_without_a_proof_is_refused_on_the_page(editor, tours):
     assert response.status_code == 200
     assert response.context["adminform"].form.non_field_errors()
     assert not Assessment.objects.exists()
+
+
+def test_an_assessment_of_a_day_to_come_is_refused_on_the_page(editor, tours):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    response = editor.post(reverse(ADD), found(tours, assessed_on=tomorrow.isoformat()))
+    assert "assessed_on" in response.context["adminform"].form.errors
+    assert not Assessment.objects.exists()
+
+
+def test_the_words_of_the_promise_are_refused_as_its_proof_on_the_page(editor, tours):
+    own = passage_of(tours)
+    tours.passages.add(own)
+    response = editor.post(reverse(ADD), found(tours, proof_passage=own.pk, proof_address=""))
+    assert "proof_passage" in response.context["adminform"].form.errors
+    assert "Бір гастроль өтті" in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(("group", "refused"), [("editors", True), ("publishers", False)])
+def test_what_was_done_about_a_public_commitment_is_entered_by_those_who_publish(group, refused, public_tours):
+    client = desk_of(group)
+    response = client.post(reverse(ADD), found(public_tours))
+    assert Assessment.objects.exists() != refused
+    data = {"title_kk": "Гастроль", "kind": "tour", "state": "held", "commitments": [public_tours.pk]}
+    activity_response = client.post(reverse("admin:activities_activity_add"), data)
+    assert Activity.objects.exists() != refused
+    if refused:
+        assert "commitment" in response.context["adminform"].form.errors
+        assert "commitments" in activity_response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(("group", "allowed"), [("editors", False), ("publishers", True)])
+def test_a_public_activity_is_changed_and_deleted_by_those_who_publish(group, allowed, public_tours):
+    activity = Activity.objects.create(title_kk="Гастроль", kind="tour", state="held")
+    activity.commitments.add(public_tours)
+    client = desk_of(group)
+    page = client.get(reverse("admin:activities_activity_change", args=(activity.pk,)))
+    assert page.context["has_change_permission"] == allowed
+    client.post(reverse("admin:activities_activity_delete", args=(activity.pk,)), {"post": "yes"})
+    assert Activity.objects.exists() != allowed
 
 
 def test_a_passage_of_another_agreement_proves_nothing(editor, tours):
@@ -139,19 +193,3 @@ def test_the_language_of_the_admin_is_switched_by_a_form_in_its_header(editor):
     assert page.count('name="language"') == 3
     response = editor.post(reverse("set_language"), {"language": "ru", "next": reverse("admin:index")}, follow=True)
     assert response.headers["Content-Language"] == "ru"
-
-
-def test_administrators_manage_accounts_but_make_no_superusers_and_take_none_over():
-    root = User.objects.create_superuser("root")
-    colleague = User.objects.create_user("dana")
-    client = desk_of("administrators")
-    page = client.get(reverse("admin:auth_user_change", args=(colleague.pk,)))
-    assert b'name="username"' in page.content
-    assert b'name="is_superuser"' not in page.content
-    assert b'name="user_permissions"' not in page.content
-    assert client.post(reverse("admin:auth_user_change", args=(root.pk,)), {"username": "mine"}).status_code == 403
-    assert client.get(reverse("admin:auth_user_password_change", args=(root.pk,))).status_code == 403
-
-
-def test_editors_do_not_see_accounts(editor):
-    assert editor.get(reverse("admin:auth_user_changelist")).status_code == 403

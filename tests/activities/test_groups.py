@@ -49,8 +49,11 @@ def test_editors_enter_every_record_and_delete_rows_only():
     assert held("editors") == editors_rights()
 
 
-def test_publishers_are_editors_who_publish():
-    assert held("publishers") == editors_rights() | {"agreements.publish_agreement"}
+PUBLISHING = {"agreements.publish_agreement", "agreements.delete_agreement", "activities.delete_activity"}
+
+
+def test_publishers_are_editors_who_publish_and_delete_activities_and_fresh_drafts():
+    assert held("publishers") == editors_rights() | PUBLISHING
 
 
 def test_administrators_are_publishers_who_manage_accounts():
@@ -74,7 +77,7 @@ def test_the_migration_makes_permissions_that_do_not_exist_yet_and_can_be_undone
         Permission.objects.filter(content_type__app_label="agreements").delete()
         migration.make_groups(state.apps, editor)
         migration.make_groups(state.apps, editor)
-    assert held("publishers") == editors_rights() | {"agreements.publish_agreement"}
+    assert held("publishers") == editors_rights() | PUBLISHING
 
 
 class _Alias:

@@ -8,11 +8,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements import publication
+from agreements import completeness, publication
 from agreements.models import Agreement, Commitment
-from tests.agreements.test_admin import desk_of, filled, page_of, publish, save
+from tests.agreements.test_admin import desk_of, errors_of, filled, new_row, page_of, publish, save
+from tests.factories import AreaFactory, PartyFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(draft) -> Agreement:
+    """A draft with all that publication asks for."""
+    if not draft.sources.exists():
+        SourceFactory(agreement=draft)
+    return draft
 
 
 def move(client: Client, agreement: Agreement, to: str):
@@ -113,3 +122,71 @@ def test_only_a_published_agreement_leads_to_its_public_page(draft):
     assert not editor.get(page_of(draft)).context["has_absolute_url"]
     publish(draft)
     assert "/kz-ru-1/" in editor.get(page_of(draft)).context["absolute_url"]
+
+
+def told(response, level: str) -> list[str]:
+    return [str(message) for message in response.context["messages"] if message.level_tag == level]
+
+
+@pytest.mark.parametrize("emptied", ["side", "source"])
+def test_a_published_agreement_cannot_be_broken_and_nothing_typed_is_lost(draft, emptied):
+    publish(draft)
+    publisher = desk_of("publishers")
+    rows = {"side": "agreement_parties-1", "source": "sources-0"}
+    data = filled(publisher.get(page_of(draft))) | {f"{rows[emptied]}-DELETE": "on", "summary_kk": "Жаңа түйін"}
+    response = save(publisher, draft, data)
+    assert errors_of(response)
+    assert "Жаңа түйін" in response.content.decode()
+    assert response.context["told_errors"]
+    draft.refresh_from_db()
+    assert (draft.agreement_parties.count(), draft.sources.count(), draft.summary_kk) == (2, 1, None)
+    assert draft.history.count() == 3
+
+
+def test_a_draft_may_stay_incomplete(draft):
+    editor = desk_of("editors")
+    data = filled(editor.get(page_of(draft))) | {"agreement_parties-1-DELETE": "on"}
+    assert save(editor, draft, data).status_code == 302
+
+
+def test_saving_warns_when_the_sides_leave_the_pair_of_the_identifier(draft):
+    publish(draft)
+    publisher, france = desk_of("publishers"), PartyFactory(country="FR")
+    data = filled(publisher.get(page_of(draft))) | {"agreement_parties-1-DELETE": "on"}
+    new_row(data, "agreement_parties", side="2", party=france.pk, role="party")
+    response = publisher.post(page_of(draft), data | {"_continue": "1"}, follow=True)
+    assert any("KZ-RU-1" in warning for warning in told(response, "warning"))
+    assert any("KZ-RU-1" in doubt for doubt in response.context["publication"].doubts)
+
+
+def test_odd_dates_are_told_after_the_save_that_made_them_and_block_nothing(draft):
+    editor = desk_of("editors")
+    data = filled(editor.get(page_of(draft)))
+    new_row(data, "events", kind="signed", date="07.11.2016")
+    new_row(data, "events", kind="entered_into_force", date="05.2015")
+    response = editor.post(page_of(draft), data | {"_continue": "1"}, follow=True)
+    odd = completeness.warnings(draft)[0]
+    assert odd in told(response, "warning")
+    assert odd in response.context["publication"].doubts
+    again = editor.post(page_of(draft), filled(response) | {"_continue": "1"}, follow=True)
+    assert odd not in told(again, "warning")
+
+
+def test_only_the_first_publication_asks_whether_the_identifier_may_be_given(draft):
+    publication.move(draft, "in_review", by=None, at=timezone.now())
+    publisher = desk_of("publishers")
+    assert "data-question" in publisher.get(page_of(draft)).content.decode()
+    for state in ("published", "withdrawn", "in_review"):
+        publication.move(draft, state, by=None, at=timezone.now())
+    assert "data-question" not in publisher.get(page_of(draft)).content.decode()
+
+
+def test_a_commitment_that_stays_has_no_box_for_deletion(draft):
+    Commitment.objects.create(agreement=draft, number=1, text_kk="Гастрольдер", modality="agreed").areas.add(
+        AreaFactory()
+    )
+    publisher = desk_of("publishers")
+    assert 'name="commitments-0-DELETE"' in publisher.get(page_of(draft)).content.decode()
+    publish(draft)
+    assert 'name="commitments-0-DELETE"' not in publisher.get(page_of(draft)).content.decode()
+    assert 'name="sources-0-DELETE"' in publisher.get(page_of(draft)).content.decode()

@@ -154,6 +154,46 @@ def test_a_vague_signature_belongs_to_every_year_it_can_mean(record, date, years
     assert numbers("year=not-stated") == []
 
 
+def test_two_sides_that_sign_in_one_year_are_one_agreement_of_that_year(record):
+    for row, date in zip(record.agreement_parties.all(), ("2016-01", "2016-05"), strict=True):
+        EventFactory(agreement=record, kind="signed", date=date, by=row)
+    assert counts("", "year") == {"2016": 4}
+
+
+@pytest.mark.parametrize(
+    ("date", "offered"), [("/2016", ["2016"]), ("2016/..", ["2016"]), ("1000/2999", ["1000", "2999"])]
+)
+def test_an_open_or_endless_period_offers_its_ends_and_is_not_said_to_be_unstated(record, date, offered):
+    EventFactory(agreement=record, kind="signed", date=date)
+    assert sorted(counts("", "year")) == offered
+    for year in offered:
+        assert numbers(f"year={year}") == [1, 2, 3, 4]
+
+
+def test_a_year_counts_every_record_that_can_be_of_it(record, ministry):
+    EventFactory(agreement=record, kind="signed", date="1000/2999")
+    other = agreement_between(ministry, PartyFactory(slug="uzbek", country="UZ"))
+    CommitmentFactory(agreement=other, areas=list(record.commitments.first().areas.all()))
+    EventFactory(agreement=publish(other), kind="signed", date="2016")
+    assert counts("", "year")["2016"] == 5 == len(numbers("year=2016"))
+
+
+def test_more_words_than_can_be_looked_for_are_refused_and_not_cut(record):
+    assert asked("words=" + "+".join(["сапарлар"] * 12)).is_valid()
+    assert not asked("words=" + "+".join(["сапарлар"] * 13)).is_valid()
+
+
+def test_a_choice_shown_by_fallback_says_its_language(record):
+    with translation.override("en"):
+        parties = next(choices for facet, choices in asked("").counted_facets if facet.name == "party")
+        areas = next(choices for facet, choices in asked("").counted_facets if facet.name == "domain")
+        assert {choice.value: choice.language for choice in parties} == {"music-house": "", "ministry": ""}
+        record.agreement_parties.get(side=2).party.__class__.objects.filter(slug="ministry").update(name_en="")
+        parties = next(choices for facet, choices in asked("").counted_facets if facet.name == "party")
+    assert {choice.value: choice.language for choice in parties}["ministry"] == "kk"
+    assert {choice.language for choice in areas} == {""}
+
+
 def test_a_signature_that_is_not_stated_is_a_choice_of_its_own(record):
     assert counts("", "year") == {"not-stated": 4}
     assert numbers("year=not-stated") == [1, 2, 3, 4]

@@ -66,6 +66,7 @@ def test_a_commitment_is_added_with_its_passage_published_and_seen(visit, publis
     assert TEXT[passage.start : passage.end] == "көрмелер ұйымдастыруға келісті"
     assert passage.marked_by == publisher
 
+    page.on("dialog", lambda question: question.accept())  # the identifier is for ever
     for state in ("in_review", "published"):
         page.locator(f"button[name=to][value={state}]").click()
         draft.refresh_from_db()

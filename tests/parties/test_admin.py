@@ -120,3 +120,39 @@ def test_versions_cannot_be_restored_past_the_rules(editor, ministry):
     assert editor.post(url, {"name_kk": "Ескі"}).status_code in (302, 404)
     ministry.refresh_from_db()
     assert ministry.name_kk == "Мәдениет министрлігі"
+
+
+@pytest.mark.parametrize(
+    ("names", "slug"),
+    [
+        ({"name_kk": "Әуезов атындағы театр", "name_en": "Auezov Theatre"}, "auezov-theatre"),
+        ({"name_kk": "Әуезов атындағы ғылым үйі"}, "auezov-atyndagy-gylym-uii"),
+        ({"name_kk": "???"}, "record"),
+    ],
+)
+def test_an_empty_address_name_is_made_of_the_english_or_the_kazakh_name(editor, names, slug):
+    data = rows() | names | {"kind": "cultural_institution", "country": "KZ"}
+    for expected in (slug, f"{slug}-2", f"{slug}-3"):
+        assert editor.post(reverse("admin:parties_party_add"), data).status_code == 302
+        assert Party.objects.latest("pk").slug == expected
+
+
+def test_a_typed_address_name_that_is_taken_is_refused(editor, ministry):
+    data = rows() | {"name_kk": "Министрлік", "kind": "ministry", "country": "KZ", "slug": "ministry"}
+    response = editor.post(reverse("admin:parties_party_add"), data)
+    assert "slug" in response.context["adminform"].form.errors
+
+
+def test_the_errors_of_a_page_are_listed_at_its_top_with_links_to_their_fields(editor):
+    data = rows(names=1) | {"name_kk": "", "kind": "ministry", "names-0-name_kk": "", "names-0-used": "жаңа"}
+    response = editor.post(reverse("admin:parties_party_add"), data)
+    anchors = [error.anchor for error in response.context["told_errors"]]
+    assert {"id_name_kk", "id_names-0-used"} <= set(anchors)
+    page = response.content.decode()
+    for anchor in anchors:
+        assert f'href="#{anchor}"' in page
+        assert f'id="{anchor}"' in page
+
+
+def test_dates_say_that_they_may_be_typed_day_first(editor):
+    assert "07.11.2016" in editor.get(reverse("admin:parties_post_add")).content.decode()

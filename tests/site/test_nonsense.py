@@ -11,7 +11,7 @@ NASTY = [
     "\\", "😀", "ﬀ", "İ", " ",
     "a" * 5000, "қ" * 300, "%F0%28%8C%28", "[]", "{}", "null", "true", "music,theatre", "not-stated", "last",
 ]  # fmt: skip
-STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-1", "kz--1", "kz-ru-01"]
+STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-77", "kz--1", "kz-ru-01"]
 PARAMETERS = ["area", "country", "party", "modality", "implementation", "type", "level", "year", "words", "page", "zzz"]
 LISTS = [
     "agreements:list",
@@ -41,7 +41,7 @@ def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, languag
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("parameter", ["page", "zzz"])
 def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, parameter):
-    for path in PLAIN:
+    for path in PLAIN if parameter == "page" else PLAIN[:2]:
         survives(client, f"/{language}/{path}", parameter)
 
 

@@ -1,12 +1,10 @@
-"""Editing what was done about agreements, and the accounts of those who edit."""
+"""Editing activities and assessing commitments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from activities.assessment import assess
 from activities.models import Activity, Assessment
 from agreements.models import Implementation
+from agreements.publication import PUBLISH_PERMISSION
 from languages import LANGUAGES
-from parties.admin import FreshForm, RegistryAdmin, in_three_languages, in_words
+from parties.admin.forms import FreshForm
+from parties.admin.record import RegistryAdmin, in_three_languages, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +35,26 @@ def refuse_foreign(passages: Iterable[Passage], commitments: Iterable[Commitment
         raise ValidationError({field: _("This passage belongs to another agreement.")})
 
 
+def refuse_public(form: FreshForm, commitments: Iterable[Commitment], field: str) -> None:
+    """What is done about a published agreement is public at once, so entering it needs the permission to publish."""
+    if form.may(PUBLISH_PERMISSION):
+        return
+    public = [commitment for commitment in commitments if commitment.agreement.is_public]
+    if public:
+        raise ValidationError(
+            {
+                field: _("“%(commitment)s” is public: only those who may publish enter what was done about it.")
+                % {"commitment": str(public[0])[:90]}
+            }
+        )
+
+
 class ActivityForm(FreshForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        given = self.cleaned_data
-        refuse_foreign(given.get("proof_passages", ()), given.get("commitments", ()), "proof_passages")
+        commitments = self.cleaned_data.get("commitments", ())
+        refuse_public(self, commitments, "commitments")
+        refuse_foreign(self.cleaned_data.get("proof_passages", ()), commitments, "proof_passages")
         return cleaned
 
 
@@ -60,13 +75,29 @@ class ActivityAdmin(RegistryAdmin):
     def date_in_words(self, activity: Activity) -> str:
         return in_words(activity.date)
 
+    def has_change_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, activity: Activity | None) -> bool:
+        """What the public sees is touched only by those who may publish."""
+        if activity is None or request.user.has_perm(PUBLISH_PERMISSION):
+            return True
+        return not activity.commitments.published().exists()  # type: ignore[attr-defined]
+
 
 class AssessmentForm(FreshForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         passage, commitment = self.cleaned_data.get("proof_passage"), self.cleaned_data.get("commitment")
-        if passage and commitment:
-            refuse_foreign([passage], [commitment], "proof_passage")
+        if commitment is not None:
+            refuse_public(self, [commitment], "commitment")
+            refuse_foreign([passage] if passage else [], [commitment], "proof_passage")
+        found_on = self.cleaned_data.get("assessed_on")
+        if found_on is not None and found_on > timezone.localdate():
+            self.add_error("assessed_on", _("This day is still to come."))
         return cleaned
 
 
@@ -109,24 +140,3 @@ class AssessmentAdmin(RegistryAdmin):
         )
         obj.pk, obj.assessed_by = saved.pk, saved.assessed_by
         obj._state.adding = False
-
-
-admin.site.unregister(User)
-
-
-@admin.register(User)
-class AccountAdmin(UserAdmin):
-    """Accounts. Who is no superuser can neither make one nor take one over."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
-        return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
-
-    def _may_touch(self, request: HttpRequest, account: Any) -> bool:
-        return account is None or request.user.is_superuser or not account.is_superuser

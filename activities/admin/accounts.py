@@ -1,0 +1,122 @@
+"""The accounts of those who edit, and their groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group, Permission, User
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parties.admin.keys import refuse_wrong_keys
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+#: The groups that come with the registry, whose names in the database are codes.
+GROUPS = {
+    "editors": gettext_lazy("Editors: enter records"),
+    "publishers": gettext_lazy("Publishers: editors who publish"),
+    "administrators": gettext_lazy("Administrators: publishers who manage accounts"),
+}
+ACTIONS = {
+    "view": gettext_lazy("view"),
+    "add": gettext_lazy("add"),
+    "change": gettext_lazy("change"),
+    "delete": gettext_lazy("delete"),
+}
+
+
+def group_label(group: Group) -> str:
+    return str(GROUPS.get(group.name, group.name))
+
+
+def permission_label(permission: Permission) -> str:
+    """The record and what may be done with it, in the reader's language."""
+    model = permission.content_type.model_class()
+    action = ACTIONS.get(permission.codename.partition("_")[0])
+    if model is None or action is None:
+        return _(permission.name)
+    return f"{capfirst(str(model._meta.verbose_name_plural))}: {action}"
+
+
+class LabelledMultipleChoice(forms.ModelMultipleChoiceField):
+    """Groups and permissions, named in the reader's language."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        return permission_label(obj) if isinstance(obj, Permission) else group_label(obj)  # type: ignore[arg-type]
+
+
+class TranslatedChoices:
+    """Offers groups and permissions in the reader's language; none on versions, which nobody edits."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name in ("permissions", "user_permissions"):
+            everything = Permission.objects.select_related("content_type")
+            kwargs["queryset"] = everything.exclude(content_type__model__startswith="historical")
+        kwargs["form_class"] = LabelledMultipleChoice
+        kwargs["widget"] = FilteredSelectMultiple(db_field.verbose_name, is_stacked=False)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        refuse_wrong_keys(self.model, request.GET.items())  # type: ignore[attr-defined]
+        return super().get_changeform_initial_data(request)  # type: ignore[misc]
+
+
+class GroupsFilter(RelatedFieldListFilter):
+    """Accounts by group, under the groups' labels."""
+
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> Any:  # noqa: ARG002
+        return [(group.pk, group_label(group)) for group in Group.objects.order_by("name")]
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Django's own, whose warning about the present password is English in every language."""
+
+    usable_password_help_text: Any = gettext_lazy(
+        "Whether the person signs in with a password here. Without one, the present password is lost."
+    )
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(TranslatedChoices, UserAdmin):
+    """Accounts. Who is no superuser can neither make one nor take one over."""
+
+    change_password_form = NewPasswordForm
+    list_filter = ("is_staff", "is_superuser", "is_active", ("groups", GroupsFilter))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, account: Any) -> bool:
+        return account is None or request.user.is_superuser or not account.is_superuser
+
+
+@admin.register(Group)
+class LabelledGroupAdmin(TranslatedChoices, GroupAdmin):
+    """Groups, whose names in the database are codes, under their labels."""
+
+    list_display = ("label", "name")
+
+    @admin.display(description=gettext_lazy("group"), ordering="name")
+    def label(self, group: Group) -> str:
+        return group_label(group)

@@ -1,0 +1,165 @@
+"""Editing what agreements have in common: parties, officials, posts and areas, which the public may see.
+
+The public sees them through published agreements. Changing one then changes public pages, so it
+needs the permission to publish, just as changing a published agreement does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AreaLink, CooperationArea, PublicationStatus
+from agreements.publication import PUBLISH_PERMISSION, is_public_area, is_public_party
+from parties.admin import parties
+from parties.admin.forms import AttributedForm, FreshForm
+from parties.admin.record import PlainInline, RegistryAdmin, RowAdmin, in_three_languages
+from parties.models import Official, Party, PartyIdentifier, PartyName, Post, Succession
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PUBLIC_ALREADY = _("The public already sees this record. Only those who may publish can link to it here.")
+
+
+def is_public_post(post: Post) -> bool:
+    """Whether the public sees an official in this post: through its party, a signature or a statement."""
+    published = {"agreement__status": PublicationStatus.PUBLISHED}
+    return (
+        is_public_party(post.party)
+        or post.signed.filter(**published).exists()
+        or post.statements.filter(**published).exists()
+    )
+
+
+def is_public(record: Any) -> bool:
+    """Whether the public sees `record` through a published agreement."""
+    match record:
+        case Party():
+            return is_public_party(record)
+        case PartyName() | PartyIdentifier():
+            return is_public_party(record.party)
+        case Succession():
+            return is_public_party(record.predecessor) or is_public_party(record.successor)
+        case Official():
+            return any(is_public_post(post) for post in record.posts.select_related("party"))
+        case Post():
+            return is_public_post(record)
+        case _:
+            return is_public_area(record.area if isinstance(record, AreaLink) else record)
+
+
+class PublishersOnly:
+    """What the public sees is changed and deleted only by those who may publish; others read it."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)  # type: ignore[misc]
+
+    def _may_touch(self, request: HttpRequest, record: Any) -> bool:
+        return record is None or request.user.has_perm(PUBLISH_PERMISSION) or not is_public(record)
+
+
+def refuse_public(form: Any, *names: str) -> None:
+    """An error at each field that newly links to a public record, unless the person may publish."""
+    if form.may(PUBLISH_PERMISSION):
+        return
+    for name in names:
+        linked = form.cleaned_data.get(name)
+        if name in form.changed_data and linked is not None and is_public(linked):
+            form.add_error(name, PUBLIC_ALREADY)
+
+
+class PostForm(FreshForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_public(self, "party", "official")
+        return cleaned
+
+
+class PostRowForm(AttributedForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_public(self, "party")
+        return cleaned
+
+
+class SuccessionForm(AttributedForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_public(self, "successor", "predecessor")
+        return cleaned
+
+
+class SuccessionFormSet(forms.BaseInlineFormSet):
+    """Successions show on the pages of both parties, whichever of them is edited."""
+
+    def clean(self) -> None:
+        super().clean()
+        touched: list[Any] = [form for form in self.initial_forms if form.has_changed()]
+        if all(form.may(PUBLISH_PERMISSION) for form in touched):
+            return
+        if any(is_public(row) for row in Succession.objects.filter(pk__in=[form.instance.pk for form in touched])):
+            raise forms.ValidationError(PUBLIC_ALREADY)
+
+
+class SuccessorInline(parties.SuccessorInline):
+    form = SuccessionForm
+    formset = SuccessionFormSet
+
+
+class PredecessorInline(parties.PredecessorInline):
+    form = SuccessionForm
+    formset = SuccessionFormSet
+
+
+class PostInline(parties.PostInline):
+    form = PostRowForm
+
+
+@admin.register(Party)
+class PartyAdmin(PublishersOnly, parties.PartyAdmin):
+    inlines = (parties.NameInline, parties.IdentifierInline, SuccessorInline, PredecessorInline)
+
+
+@admin.register(Official)
+class OfficialAdmin(PublishersOnly, parties.OfficialAdmin):
+    inlines = (PostInline,)
+
+
+@admin.register(Post)
+class PostAdmin(PublishersOnly, parties.PostAdmin):
+    form = PostForm
+
+
+@admin.register(PartyIdentifier, PartyName, Succession, AreaLink)
+class PublicRowAdmin(PublishersOnly, RowAdmin):
+    """Rows of a party's or an area's page."""
+
+
+class AreaLinkInline(PlainInline):
+    model = AreaLink
+    fields = ("scheme", "value")
+
+
+@admin.register(CooperationArea)
+class CooperationAreaAdmin(PublishersOnly, RegistryAdmin):
+    fieldsets = (
+        (_("What it is"), {"fields": ("label", "definition")}),
+        (_("Place in the vocabulary"), {"fields": ("facet", "broader", "code")}),
+    )
+    fixed_fields = ("code",)
+    autocomplete_fields = ("broader",)
+    inlines = (AreaLinkInline,)
+    list_display = ("label", "facet", "code", "broader")
+    list_filter = ("facet",)
+    list_select_related = ("broader",)
+    search_fields = (*in_three_languages("label"), "code")
+
+    def choice_label(self, area: CooperationArea) -> str:
+        return f"{area} ({area.get_facet_display()})"

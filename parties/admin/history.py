@@ -1,0 +1,117 @@
+"""The page of a record's history: every version, with what changed in it, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import Http404
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.utils import get_m2m_reverse_field_name
+
+from languages.partial_date_field import PartialDateField, words
+from parties.admin.keys import is_key
+from parties.admin.typing import TYPING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class Change:
+    """One difference between two versions of a record, in words."""
+
+    def __init__(self, field: str, old: str, new: str) -> None:
+        self.field, self.old, self.new = field, old, new
+
+
+def changes(older: Any, newer: Any) -> Iterator[Change]:
+    """What differs between two versions.
+
+    Unlike simple-history's own comparison it looks at every column kept, among them those nobody
+    types: the language columns' copies, publication, implementation.
+    """
+    for field in newer.tracked_fields:
+        if getattr(older, field.attname) != getattr(newer, field.attname) and not _is_bound(field):
+            yield Change(capfirst(str(field.verbose_name)), _shown(older, field), _shown(newer, field))
+    for field in newer._history_m2m_fields:
+        old, new = _related(older, field), _related(newer, field)
+        if old != new:
+            yield Change(capfirst(str(field.verbose_name)), "\n".join(old), "\n".join(new))
+
+
+def _is_bound(field: Any) -> bool:
+    """Whether the column only repeats a partial date."""
+    return isinstance(field, models.DateField) and not field.editable
+
+
+def _shown(version: Any, field: Any) -> str:
+    value = getattr(version, field.attname)
+    if value in (None, ""):
+        return ""
+    if field.is_relation:
+        return _linked(version, field.name)
+    if isinstance(field, PartialDateField):
+        return str(words(value))
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return str(value)
+
+
+def _linked(version: Any, name: str) -> str:
+    """The record a version points to; it may have been deleted since."""
+    try:
+        return str(getattr(version, name))
+    except ObjectDoesNotExist:
+        return str(_("(deleted)"))
+
+
+def _related(version: Any, field: Any) -> list[str]:
+    name = get_m2m_reverse_field_name(field)
+    return sorted(_linked(row, name) for row in getattr(version, field.name).select_related(name))
+
+
+class RecordHistoryAdmin(SimpleHistoryAdmin):
+    """A record whose page of history tells every change in full.
+
+    Versions are read, not restored: restoring one would also bring back its publication and its
+    identifier, which only agreements.publication may set.
+    """
+
+    formfield_overrides: Any = TYPING
+    object_history_template: Any = "admin/desk/history.html"
+    object_history_list_template = "admin/desk/history_list.html"
+
+    def get_urls(self) -> list[Any]:
+        return super(SimpleHistoryAdmin, self).get_urls()
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 its signature
+        return True
+
+    def set_history_delta_changes(
+        self,
+        request: HttpRequest,  # noqa: ARG002 its signature
+        historical_records: Sequence[Any],
+        foreign_keys_are_objs: bool = True,  # noqa: ARG002 its signature
+    ) -> None:
+        for version in historical_records:
+            older = version.prev_record
+            version.history_delta_changes = list(changes(older, version)) if older else []
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; when it is about to be saved, locked until it is, so that FreshForm sees the last version."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            self.model._default_manager.select_for_update().filter(pk=found.pk).first()
+        return found
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not is_key(self.model, object_id):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)

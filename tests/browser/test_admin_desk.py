@@ -1,0 +1,53 @@
+"""The small helps of the desk: the list of errors, the guard of typed work, and choices in Kazakh."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.test_editing import add_commitment, draft, sign_in  # noqa: F401 a fixture
+
+
+def test_after_a_refused_save_errors_lead_to_their_fields_and_typed_work_is_guarded(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    add_commitment(page, "мұндай сөз жоқ")
+    page.locator("input[name=_continue]").click()
+    page.locator(".desk-errors a").first.click()
+    expect(page.locator("#id_commitments-0-quoted")).to_be_focused()
+    asked = []
+    page.on("dialog", lambda question: (asked.append(question.type), question.dismiss()))
+    page.locator("button[name=to][value=in_review]").click()
+    expect(page.locator(".desk-errors")).to_be_visible()
+    assert asked == ["confirm"]
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+def test_a_link_to_an_error_opens_the_language_tab_it_stands_in(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("#id_title_kk").fill("")
+    page.locator("input[name=_continue]").click()
+    page.locator(".ui-tabs-nav [role=tab]", has_text="ru").first.click()
+    expect(page.locator("#id_title_kk")).to_be_hidden()
+    page.locator(".desk-errors a[href='#id_title_kk']").click()
+    expect(page.locator("#id_title_kk")).to_be_visible()
+
+
+def test_a_choice_with_search_speaks_kazakh(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto("/admin/activities/activity/add/")
+    page.locator(".field-organisers .select2-selection").click()
+    page.locator(".select2-search__field:focus").type("жоқ-жоқ")
+    expect(page.locator(".select2-results__message")).to_have_text("Ештеңе табылмады")
+
+
+def test_the_last_column_of_a_list_is_not_cut(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto("/admin/agreements/agreement/")
+    shown = page.locator("#changelist .results").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert shown
