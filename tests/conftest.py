@@ -32,6 +32,12 @@ def plain_static_files(settings) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """No test is about how hard a password is to break."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def ministry(db):
     """The Ministry of Culture and Sports of Kazakhstan."""

@@ -99,14 +99,12 @@ def test_every_kazakh_letter_is_drawn_by_the_registrys_own_typeface(visit):
     assert all(drawn)
 
 
-@pytest.mark.parametrize(
-    "address", ["", "commitments/", "agreements/kz-ru-1/", "commitments/kz-ru-1-3/", "areas/", "about/"]
-)
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_no_page_scrolls_sideways_on_a_small_screen(visit, language, address):
+def test_no_page_scrolls_sideways_on_a_small_screen(visit, language):
     page = visit(width=320)
-    page.goto(f"/{language}/{address}")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    for address in ("", "commitments/", "agreements/kz-ru-1/", "commitments/kz-ru-1-3/", "areas/", "about/"):
+        page.goto(f"/{language}/{address}")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
 def test_the_main_content_is_reached_by_keyboard_first(visit):
