@@ -1,6 +1,7 @@
 """Fill a new registry with its first record and a demonstration account; an old one is left alone."""
 
 import secrets
+from io import StringIO
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
         for model in (Commitment, Statement):
             write_first_versions(model)
-        call_command("populate_history", auto=True, verbosity=0)
+        # It remarks on the two that already have theirs.
+        call_command("populate_history", auto=True, verbosity=0, stderr=StringIO(), stdout=StringIO())
         self.stdout.write("Loaded the cooperation areas and the memorandum.")
 
     def _make_account(self) -> None:
