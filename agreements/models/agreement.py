@@ -138,6 +138,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that were public once and are not any more; their addresses answer 410."""
         return self.filter(status=PublicationStatus.WITHDRAWN)
 
+    def samples(self) -> AgreementQuerySet:
+        """Those that `generate_sample` made. An index holds them alone: asking whether there are any is cheap."""
+        return self.filter(is_sample=True)
+
     def identified(self, identifier: Identifier) -> AgreementQuerySet:
         """The one that was given `identifier`, in whatever state it is."""
         return self.filter(pair=identifier.pair, pair_number=identifier.number)
@@ -230,6 +234,13 @@ class Agreement(models.Model):
     )
     pair = models.CharField(_("pair"), max_length=41, blank=True, editable=False)
     pair_number = models.PositiveIntegerField(_("number in the pair"), null=True, blank=True, editable=False)
+    is_sample = models.BooleanField(
+        _("sample record"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Made by a command for tests and measurements; not a real agreement."),
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -238,6 +249,7 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         ordering = ("pair", "pair_number", "pk")
         permissions = (("publish_agreement", _("Can publish and withdraw agreements")),)
+        indexes = (models.Index(fields=["status"], condition=Q(is_sample=True), name="samples"),)
         constraints = (
             kazakh_required("title", "an_agreement_has_a_kazakh_title"),
             models.UniqueConstraint(
