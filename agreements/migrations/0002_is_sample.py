@@ -4,24 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0001_initial'),
+        ("agreements", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='is_sample',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='Made by a command for tests and measurements; not a real agreement.', verbose_name='sample record'),
+            model_name="agreement",
+            name="is_sample",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                editable=False,
+                help_text="Made by a command for tests and measurements; not a real agreement.",
+                verbose_name="sample record",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='is_sample',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='Made by a command for tests and measurements; not a real agreement.', verbose_name='sample record'),
+            model_name="historicalagreement",
+            name="is_sample",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                editable=False,
+                help_text="Made by a command for tests and measurements; not a real agreement.",
+                verbose_name="sample record",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['status'], name='samples'),
+            model_name="agreement",
+            index=models.Index(condition=models.Q(("is_sample", True)), fields=["status"], name="samples"),
         ),
     ]
