@@ -1,0 +1,128 @@
+"""How the words of a text are indexed and how a typed word is looked up: one place, so that the two always meet.
+
+Each text fills the columns of its own language. A typed word does not say its language, so it is looked up in all
+columns, in each as that column would have indexed it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from languages.words import folding, kazakh
+from languages.words.stems import stem
+from languages.words.tokens import Token, tokens, written_words
+from languages.words.transliteration import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: The columns of the index. "plain" holds other languages, "folded" Kazakh as typed without its keyboard, "sounds" names.
+COLUMNS = ("kk", "ru", "en", "plain", "folded", "sounds")
+
+_STEMMED = ("kk", "ru", "en")
+
+
+class Asked(NamedTuple):
+    """A term that must occur in a column."""
+
+    column: str
+    term: str
+
+
+def indexed(text: str, language: str) -> dict[str, list[str]]:
+    """The terms of a text in `language` (ISO 639-1): for each column that it fills, one term per token, in order.
+
+    Lists are of equal length, so that neighbours in a text are neighbours in a column; "" where a token has no term,
+    which only "sounds" knows.
+    """
+    words = written_words(text)
+    columns = _columns(language)
+    if not words:
+        return {column: [] for column in columns}
+    rows = zip(*[_terms(language, word) for word in words], strict=True)
+    return dict(zip(columns, map(list, rows), strict=True))
+
+
+def asked(word: str) -> frozenset[Asked]:
+    """Every term of which one must occur for a text to contain the typed `word`, whatever its language.
+
+    A word with a Kazakh letter is precise and is not looked up folded: өнер does not find онер. Latin letters are
+    looked up by sound in both alphabets; Cyrillic ones only in Latin names, as all else meets by its stem.
+    """
+    return _asked(word)
+
+
+def asked_phrase(words: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """For words typed in quotation marks: per column the terms that must stand next to each other in this order.
+
+    Only columns in which every word has a term; one of these phrases must occur.
+    """
+    phrases = [(column, tuple(_term(column, word) for word in words)) for column in COLUMNS]
+    return [(column, terms) for column, terms in phrases if terms and all(terms)]
+
+
+def same_word(typed: str, written: str, language: str) -> bool:
+    """Whether the token `written` of a text in `language` is found by `typed`: what a highlighter marks."""
+    terms = zip(_columns(language), _terms(language, written), strict=True)
+    return not asked(typed).isdisjoint(Asked(column, term) for column, term in terms)
+
+
+def _columns(language: str) -> tuple[str, ...]:
+    if language == "kk":
+        return "kk", "folded", "sounds"
+    return (language if language in _STEMMED else "plain"), "sounds"
+
+
+@lru_cache(maxsize=200_000)
+def _terms(language: str, written: str) -> tuple[str, ...]:
+    """The terms of one token, in the order of the columns of its language."""
+    word = folding.normalised(written)
+    if language == "kk":
+        return stem("kk", word), kazakh.folded_stem(word), _name(written, stem("kk", word))
+    return stem(language, word), _name(written, word)
+
+
+def _name(written: str, word: str) -> str:
+    """The sound of a token that may be a name, or ""; its first letter tells the alphabet it is written in."""
+    return _sound(word) if written[:1].isupper() else ""
+
+
+def _sound(word: str) -> str:
+    sound = skeleton(word)
+    return sound and _alphabet(word) + sound
+
+
+def _alphabet(word: str) -> str:
+    return "c" if folding.is_cyrillic(word) else "l"
+
+
+@lru_cache(maxsize=20_000)
+def _asked(typed: str) -> frozenset[Asked]:
+    word = folding.normalised(typed)
+    found = {Asked(column, stem(column, word)) for column in ("kk", "ru", "en", "plain")}
+    if folding.has_kazakh_letter(word):
+        found.add(Asked("ru", stem("ru", folding.folded(word))))
+    else:
+        found.add(Asked("folded", kazakh.folded_stem(word)))
+    return frozenset(found | {Asked("sounds", sound) for sound in _sounds(word)})
+
+
+def _sounds(word: str) -> set[str]:
+    """How Latin names, and for a Latin word also Cyrillic ones, would have to sound."""
+    alphabets = "l" if folding.is_cyrillic(word) else "lc"
+    skeletons = {skeleton(word), skeleton(stem("kk", word))} - {""}
+    return {alphabet + sound for alphabet in alphabets for sound in skeletons}
+
+
+def _term(column: str, typed: str) -> str:
+    """The term of a typed word in one column, or "" where the column has none for it."""
+    word = folding.normalised(typed)
+    if column == "folded":
+        return "" if folding.has_kazakh_letter(word) else kazakh.folded_stem(word)
+    if column == "sounds":
+        return ""
+    return stem(column, word)
+
+
+__all__ = ["COLUMNS", "Asked", "Token", "asked", "asked_phrase", "indexed", "same_word", "tokens"]

@@ -1,0 +1,159 @@
+"""The endings of Kazakh as data: what is taken off, and after which letters.
+
+In a pattern A is а or е, Y is ы or і, Ғ is ғ or г, Қ is қ or к, by the harmony of vowels.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+VOWELS = "аәеёоөыіұүэя"
+#: у, и and ю end like a consonant: даму-дың, би-дің.
+GLIDES = "рйуию"
+LATERAL = "лль"
+NASALS = "мнң"
+BUZZING = "зж"
+VOICELESS = "пфкқтсшщхцчһбвгд"  # б, в, г, д end loanwords only and sound voiceless there
+SONOROUS = GLIDES + LATERAL
+VOICED = SONOROUS + NASALS + BUZZING
+CONSONANTS = VOICED + VOICELESS + "ғ"
+THIRD_PERSON = "ыі"
+ANY = VOWELS + CONSONANTS
+
+
+class Ending(NamedTuple):
+    """A pattern, the letters it may follow, how many letters must be left, and what stays of the ending."""
+
+    pattern: str
+    after: str
+    left: int = 2
+    becomes: str = ""
+
+
+CASES = (
+    # genitive
+    Ending("нYң", VOWELS + NASALS),
+    Ending("дYң", SONOROUS + BUZZING),
+    Ending("тYң", VOICELESS),
+    # accusative (and, after consonants, the past of verbs)
+    Ending("нY", VOWELS),
+    Ending("дY", VOICED),
+    Ending("тY", VOICELESS),
+    # dative
+    Ending("ҒA", VOWELS + VOICED),
+    Ending("ҚA", VOICELESS),
+    # locative, and the adjective made of it
+    Ending("дA", VOWELS + VOICED),
+    Ending("тA", VOICELESS),
+    Ending("дAҒY", VOWELS + VOICED),
+    Ending("тAҒY", VOICELESS),
+    # ablative
+    Ending("дAн", VOWELS + SONOROUS + BUZZING),
+    Ending("нAн", NASALS),
+    Ending("тAн", VOICELESS),
+    # instrumental
+    Ending("мен", VOWELS + SONOROUS + NASALS),
+    Ending("бен", BUZZING),
+    Ending("пен", VOICELESS),
+    # after the possessive of the third person
+    Ending("н", THIRD_PERSON),
+    Ending("нA", THIRD_PERSON),
+    Ending("ндA", THIRD_PERSON),
+    Ending("ндAҒY", THIRD_PERSON),
+    Ending("нAн", THIRD_PERSON),
+    Ending("ншA", THIRD_PERSON),
+)
+
+POSSESSIVES = (
+    Ending("Y", CONSONANTS),
+    Ending("сY", VOWELS),
+    Ending("мYз", VOWELS),
+    Ending("YмYз", CONSONANTS),
+    Ending("ңYз", VOWELS),
+    Ending("YңYз", CONSONANTS),
+)
+
+PLURALS = (
+    Ending("лAр", VOWELS + GLIDES),
+    Ending("дAр", LATERAL + NASALS + BUZZING),
+    Ending("тAр", VOICELESS),
+)
+
+#: Endings of a sentence's verb; -ды after consonants is in CASES, where it looks the same.
+FINITE = (
+    # present and future
+    Ending("AдY", CONSONANTS),
+    Ending("йдY", "ае"),
+    Ending("идY", CONSONANTS),
+    Ending("AмYз", CONSONANTS),
+    Ending("ймYз", "ае"),
+    Ending("AмYн", CONSONANTS),
+    Ending("ймYн", "ае"),
+    Ending("йсYз", "ае"),
+    # past
+    Ending("дY", VOWELS),
+    Ending("YлдY", CONSONANTS, 3),
+    Ending("лAндY", ANY, 3, "лA"),
+    Ending("дAлдY", ANY, 2, "дA"),
+    Ending("тAлдY", ANY, 2, "тA"),
+    Ending("дYқ", VOWELS + VOICED),
+    Ending("дYк", VOWELS + VOICED),
+    Ending("тYқ", VOICELESS),
+    Ending("тYк", VOICELESS),
+    # conditional and optative
+    Ending("сA", ANY, 3),
+    Ending("сAқ", ANY, 3),
+    Ending("сAк", ANY, 3),
+    Ending("сYн", ANY, 3),
+    Ending("AйYқ", CONSONANTS),
+    Ending("AйYк", CONSONANTS),
+)
+
+#: Participles, converbs and the infinitive: verbs that take the endings of nouns.
+VERBAL_NOUNS = (
+    Ending("ҒAн", VOWELS + VOICED),
+    Ending("ҚAн", VOICELESS),
+    Ending("AтYн", CONSONANTS),
+    Ending("йтYн", "ае"),
+    Ending("итYн", CONSONANTS),
+    Ending("у", ANY),
+    Ending("ю", ANY, 2, "й"),
+    Ending("Yп", CONSONANTS),
+    Ending("п", "ае", 3),
+)
+
+NEGATION = (
+    Ending("мA", VOWELS + SONOROUS),
+    Ending("бA", NASALS + BUZZING),
+    Ending("пA", VOICELESS),
+)
+
+PASSIVES = (
+    Ending("Yл", CONSONANTS),
+    Ending("л", "ае", 3),
+    Ending("лAн", ANY, 3, "лA"),
+)
+
+#: Nouns of two letters that endings may leave.
+SHORT_NOUNS = "ән би үй ел іс ай ас ат ой ұл ет су ту".split()
+
+#: Verbs of four letters in а or е, whose past looks like the present of another verb.
+SHORT_VERBS = "жаса қара сұра ойла ойна ізде арна сана тара".split()
+
+#: Words that look like a shorter word with an ending.
+KEPT = frozenset(
+    """
+    кітап мектеп тарап талап топ тәртіп қалып ғұрып
+    ақын алтын ойын орын жиын кейін үшін келін егін бүгін
+    ауыл қызыл жасыл көңіл
+    почта елорда сауда команда бригада эстрада олимпиада қағида тақта қазына кеңсе
+    көрермен дәптер дастан сарай жағдай мұражай абай
+    қазақстан өзбекстан тәжікстан қырғызстан түрікменстан татарстан моңғолстан түркістан дағыстан пәкістан ауғанстан
+    ресей сергей қостанай семей өскемен қарағанды қызылорда
+    """.split()
+)
+
+#: Stems that lose a vowel before an ending: халқ-ы of халық.
+ELIDED = {"халқ": "халық", "орн": "орын", "ерк": "ерік", "көрк": "көрік", "қалп": "қалып", "ғұрп": "ғұрып"}
+
+IRREGULAR = {"жылғы": "жыл"}

@@ -1,0 +1,52 @@
+"""The words of a text and where they stand."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from typing import NamedTuple
+
+LONGEST = 50
+
+#: Invisible characters that people and typesetters leave inside words: soft hyphen, zero-width joiners.
+INVISIBLE = "\u00ad\u200c\u200d"
+
+
+class Token(NamedTuple):
+    """A word of a text: `text[start:end]` as written, in code points, `end` exclusive."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _marks() -> str:
+    """Accents and vowel signs of all alphabets: Python's `\\w` leaves them out, words do not."""
+    return "".join(
+        character for character in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(character) in ("Mn", "Mc")
+    )
+
+
+_INSIDE = re.escape(INVISIBLE) + _marks()
+_WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*(?:['’ʼ][sS](?![^\W_]))?")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of `text` in order: runs of letters and digits of every alphabet.
+
+    A hyphen and an apostrophe part words (Санкт-Петербург is two, O'Connor is two, d'accord is two), because
+    what is typed is parted in the same way and phrases still match; only the English possessive stays with
+    its word (Roldugin's). Of a longer word only the first 50 characters count.
+    """
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        end = min(end, start + LONGEST)
+        found.append(Token(start, end, text[start:end]))
+    return found
+
+
+def written_words(text: str) -> list[str]:
+    """The words of `text` without their places, which is all that an index needs."""
+    return [word[:LONGEST] for word in _WORD.findall(text)]
