@@ -10,9 +10,9 @@ from functools import cache
 
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext
 
-from languages.collation import current_language, reader_order
+from languages.collation import current_language, sort_key
 
 #: CLDR territories that are no ISO 3166-1 countries: reserved codes, groupings and test regions.
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
@@ -46,8 +46,14 @@ def is_country(code: str) -> bool:
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country, in the alphabetical order of the reader's language."""
-    present = list(_present_countries(current_language()).items())
-    former = [
-        (code, pgettext_lazy("country", "%(name)s (former)") % {"name": n}) for code, n in FORMER_COUNTRIES.items()
-    ]
-    return sorted([*present, *((code, str(name)) for code, name in former)], key=lambda choice: reader_order(choice[1]))
+    return list(_sorted_countries(current_language()))
+
+
+@cache
+def _sorted_countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Sorted once for each language: a form asks for them in each of its rows."""
+    with override(language):
+        former = [
+            (code, pgettext("country", "%(name)s (former)") % {"name": name}) for code, name in FORMER_COUNTRIES.items()
+        ]
+    return tuple(sorted([*_present_countries(language).items(), *former], key=lambda c: sort_key(language, c[1])))

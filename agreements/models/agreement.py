@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -11,7 +12,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from languages.collation import current_language, reader_order
+from languages.collation import current_language, sort_key
 from languages.required import kazakh_required
 from parties.known_codes import known_code
 
@@ -325,9 +326,15 @@ class Agreement(models.Model):
 
 def language_choices() -> list[tuple[str, str]]:
     """Languages by ISO 639-1 code, named by CLDR and sorted in the reader's language."""
-    names = Locale(current_language()).languages
-    two_letters = [(code, name) for code, name in names.items() if code.isalpha() and len(code) < len("kaz")]
-    return sorted(two_letters, key=lambda choice: reader_order(choice[1]))
+    return list(_sorted_languages(current_language()))
+
+
+@cache
+def _sorted_languages(reader: str) -> tuple[tuple[str, str], ...]:
+    """Sorted once for each reader's language: a form asks for them in each of its rows."""
+    names = Locale(reader).languages.items()
+    two_letters = [(code, name) for code, name in names if code.isalpha() and len(code) < len("kaz")]
+    return tuple(sorted(two_letters, key=lambda choice: sort_key(reader, choice[1])))
 
 
 class AuthenticLanguage(models.Model):
