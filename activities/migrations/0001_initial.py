@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0001_initial'),
-        ('parties', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '0001_initial'),
     ]
 
     operations = [
@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': (models.OrderBy(models.F('earliest_on'), descending=True, nulls_last=True), '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='an_activity_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('kind__in', ['tour', 'concert', 'festival', 'exhibition', 'seminar', 'training', 'exchange', 'culture_days', 'publication', 'meeting', 'other'])), name='an_activity_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='an_activity_is_in_a_known_state', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(models.Q(('before_on__isnull', True), ('date', ''), ('earliest_on__isnull', True)), models.Q(models.Q(('date', ''), _negated=True), models.Q(('earliest_on__isnull', False), ('before_on__isnull', False), _connector='OR')), _connector='OR'), name='activity_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('earliest_on__lt', models.F('before_on'))), name='activity_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assessment',
                 'verbose_name_plural': 'assessments',
                 'ordering': ('assessed_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), name='an_assessment_has_a_kazakh_reason', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('implementation__in', ['no_evidence', 'not_started', 'limited', 'substantial', 'complete', 'cancelled'])), name='an_assessment_has_six_points', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('implementation', 'no_evidence'), ('proof_activity__isnull', False), ('proof_passage__isnull', False), models.Q(('proof_address', ''), _negated=True), _connector='OR'), name='an_assessment_other_than_no_evidence_has_a_proof', violation_error_message='Give a proof: an activity, a passage or an address.')],
             },
         ),
         migrations.CreateModel(
@@ -174,37 +176,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='an_activity_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tour', 'concert', 'festival', 'exhibition', 'seminar', 'training', 'exchange', 'culture_days', 'publication', 'meeting', 'other'])), name='an_activity_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='an_activity_is_in_a_known_state', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_on__isnull', True), ('date', ''), ('earliest_on__isnull', True)), models.Q(models.Q(('date', ''), _negated=True), models.Q(('earliest_on__isnull', False), ('before_on__isnull', False), _connector='OR')), _connector='OR'), name='activity_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_on__lt', models.F('before_on'))), name='activity_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), name='an_assessment_has_a_kazakh_reason', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('implementation__in', ['no_evidence', 'not_started', 'limited', 'substantial', 'complete', 'cancelled'])), name='an_assessment_has_six_points', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('implementation', 'no_evidence'), ('proof_activity__isnull', False), ('proof_passage__isnull', False), models.Q(('proof_address', ''), _negated=True), _connector='OR'), name='an_assessment_other_than_no_evidence_has_a_proof', violation_error_message='Give a proof: an activity, a passage or an address.'),
         ),
     ]

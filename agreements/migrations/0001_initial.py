@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('parties', '0001_initial'),
     ]
 
     operations = [
@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'party to the agreement',
                 'verbose_name_plural': 'parties to the agreement',
                 'ordering': ('side', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='a_party_to_an_agreement_is_named_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('side__in', [1, 2])), name='an_agreement_has_two_sides', violation_error_message='An agreement has a first and a second side, no other.'), models.CheckConstraint(condition=models.Q(('role__in', ['party', 'on_behalf', 'implementing'])), name='a_party_to_an_agreement_has_a_known_role', violation_error_message='This code is not in the vocabulary.'), models.UniqueConstraint(fields=('agreement', 'party'), name='no_party_is_on_both_sides', violation_error_message='This party is already on one of the sides.')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'authentic language',
                 'verbose_name_plural': 'authentic languages',
                 'ordering': ('-prevails', 'language'),
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'language'), name='an_authentic_language_is_named_once', violation_error_message='This language is already named.'), models.UniqueConstraint(condition=models.Q(('prevails', True)), fields=('agreement',), name='one_authentic_language_prevails', violation_error_message='Only one language can prevail.')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cooperation area',
                 'verbose_name_plural': 'cooperation areas',
                 'ordering': ('facet', 'code'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('label_kk__isnull', False), models.Q(('label_kk', ''), _negated=True)), name='an_area_has_a_kazakh_label', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('definition_kk__isnull', False), models.Q(('definition_kk', ''), _negated=True)), name='an_area_is_defined_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('facet__in', ['domain', 'form'])), name='an_area_is_a_domain_or_a_form', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('broader', models.F('id')), _negated=True), name='an_area_is_not_broader_than_itself', violation_error_message='An area cannot be broader than itself.'), models.UniqueConstraint(fields=('facet', 'label_kk'), name='an_area_label_is_unique_in_its_facet_kk', violation_error_message='Another area of this facet has this label.'), models.UniqueConstraint(fields=('facet', 'label_ru'), name='an_area_label_is_unique_in_its_facet_ru', violation_error_message='Another area of this facet has this label.'), models.UniqueConstraint(fields=('facet', 'label_en'), name='an_area_label_is_unique_in_its_facet_en', violation_error_message='Another area of this facet has this label.')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +144,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commitment',
                 'verbose_name_plural': 'commitments',
                 'ordering': ('agreement__pair', 'agreement__pair_number', 'number'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text_kk__isnull', False), models.Q(('text_kk', ''), _negated=True)), name='a_commitment_has_a_kazakh_text', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.UniqueConstraint(fields=('agreement', 'number'), name='a_commitment_has_its_own_number', violation_error_message='Another commitment of this agreement has this number.'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9999)), name='commitments_are_numbered_from_one_to_9999', violation_error_message='Commitments are numbered from 1 to 9999.'), models.CheckConstraint(condition=models.Q(('implementation__in', ['no_evidence', 'not_started', 'limited', 'substantial', 'complete', 'cancelled'])), name='implementation_has_six_points', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('modality__in', ['obliged', 'agreed', 'intended', 'best_efforts', 'expected'])), name='a_commitment_has_a_known_modality', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('bearer__in', ['both', 'side_1', 'side_2', 'named'])), name='a_commitment_has_a_known_bearer', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('recurrence__in', ['not_stated', 'once', 'continuous', 'annual', 'biennial', 'other'])), name='a_commitment_recurs_in_a_known_way', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(models.Q(('due', ''), ('due_before_on__isnull', True), ('due_earliest_on__isnull', True)), models.Q(models.Q(('due', ''), _negated=True), models.Q(('due_earliest_on__isnull', False), ('due_before_on__isnull', False), _connector='OR')), _connector='OR'), name='commitment_due_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('due_earliest_on__lt', models.F('due_before_on'))), name='commitment_due_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +159,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link to another vocabulary',
                 'verbose_name_plural': 'links to other vocabularies',
                 'ordering': ('scheme', 'value'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('scheme__in', ['unesco-thesaurus', 'unesco-fcs'])), name='an_area_link_is_of_a_known_vocabulary', violation_error_message='This code is not in the vocabulary.'), models.UniqueConstraint(fields=('area', 'scheme', 'value'), name='an_area_link_is_recorded_once', violation_error_message='This link is already recorded.')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +190,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'ordering': (models.OrderBy(models.F('earliest_on'), nulls_first=True), 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['negotiation_opened', 'initialled', 'signed', 'approved', 'ratified', 'acceded', 'notified', 'provisionally_applied', 'entered_into_force', 'registered', 'extended', 'amended', 'suspended', 'resumed', 'denounced', 'terminated', 'expired', 'replaced', 'not_concluded'])), name='an_event_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('preferred__isnull', True), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_preference_among_accounts_has_a_reason', violation_error_message='Say in Kazakh why the other account is preferred.'), models.CheckConstraint(condition=models.Q(('preferred', models.F('id')), _negated=True), name='an_account_is_not_preferred_to_itself', violation_error_message='An event cannot be another account of itself.'), models.CheckConstraint(condition=models.Q(models.Q(('before_on__isnull', True), ('date', ''), ('earliest_on__isnull', True)), models.Q(models.Q(('date', ''), _negated=True), models.Q(('earliest_on__isnull', False), ('before_on__isnull', False), _connector='OR')), _connector='OR'), name='event_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('earliest_on__lt', models.F('before_on'))), name='event_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -509,6 +515,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'passage',
                 'verbose_name_plural': 'passages',
                 'ordering': ('source__number', 'start', 'end'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='a_passage_is_not_empty', violation_error_message='A passage ends after it starts.'), models.CheckConstraint(condition=models.Q(('end', django.db.models.expressions.CombinedExpression(models.F('start'), '+', django.db.models.functions.text.Length('exact')))), name='a_passage_is_as_long_as_its_exact_words', violation_error_message='A passage is as long as its exact words.')],
             },
         ),
         migrations.CreateModel(
@@ -528,6 +535,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence for a party',
                 'verbose_name_plural': 'evidence for parties',
                 'ordering': ('field', 'passage__source__number', 'passage__start'),
+                'constraints': [models.UniqueConstraint(fields=('agreement_party', 'field', 'passage'), name='evidence_for_a_party_is_recorded_once', violation_error_message='This passage is already evidence for this field.'), models.CheckConstraint(condition=models.Q(('conflicting_value', ''), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_conflict_about_a_party_has_a_reason', violation_error_message='Say in Kazakh why the recorded value is preferred to this one.'), models.CheckConstraint(condition=models.Q(('field__in', ['name', 'side', 'role', 'signatory', 'official'])), name='evidence_for_a_party_names_a_known_field', violation_error_message='This code is not in the vocabulary.')],
             },
         ),
         migrations.CreateModel(
@@ -635,6 +643,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence for a field',
                 'verbose_name_plural': 'evidence for fields',
                 'ordering': ('field', 'passage__source__number', 'passage__start'),
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'field', 'passage'), name='evidence_for_an_agreement_is_recorded_once', violation_error_message='This passage is already evidence for this field.'), models.CheckConstraint(condition=models.Q(('conflicting_value', ''), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_conflict_about_an_agreement_has_a_reason', violation_error_message='Say in Kazakh why the recorded value is preferred to this one.'), models.CheckConstraint(condition=models.Q(('field__in', ['title', 'type', 'level', 'legal_character', 'number', 'summary', 'term', 'renewal', 'notice_months', 'joint_commission', 'programme', 'costs', 'authentic_languages', 'publisher'])), name='evidence_for_an_agreement_names_a_known_field', violation_error_message='This code is not in the vocabulary.')],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +661,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of publication',
                 'verbose_name_plural': 'steps of publication',
                 'ordering': ('made_at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='a_step_of_publication_leaves_a_known_state', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('to_status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='a_step_of_publication_reaches_a_known_state', violation_error_message='This code is not in the vocabulary.')],
             },
         ),
         migrations.CreateModel(
@@ -666,6 +676,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'relation',
                 'verbose_name_plural': 'relations',
                 'ordering': ('kind', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['based_on', 'implements', 'amends', 'extends', 'replaces', 'terminates', 'accompanies', 'cites'])), name='a_relation_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'), models.UniqueConstraint(fields=('agreement', 'kind', 'other'), name='a_relation_is_recorded_once', violation_error_message='This relation is already recorded.'), models.CheckConstraint(condition=models.Q(('agreement', models.F('other')), _negated=True), name='an_agreement_is_not_related_to_itself', violation_error_message='An agreement cannot be related to itself.')],
             },
         ),
         migrations.CreateModel(
@@ -691,6 +702,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source',
                 'verbose_name_plural': 'sources',
                 'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='a_source_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('kind__in', ['authentic_text', 'translation', 'press_report', 'official_notice'])), name='a_source_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='sources_are_numbered_from_one', violation_error_message='Sources are numbered from one.'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_source_has_its_text', violation_error_message='A source has its text, word for word.'), models.UniqueConstraint(fields=('agreement', 'number'), name='a_source_has_its_own_number', violation_error_message='Another source of this agreement has this number.'), models.CheckConstraint(condition=models.Q(models.Q(('published', ''), ('published_before_on__isnull', True), ('published_earliest_on__isnull', True)), models.Q(models.Q(('published', ''), _negated=True), models.Q(('published_earliest_on__isnull', False), ('published_before_on__isnull', False), _connector='OR')), _connector='OR'), name='source_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('published_earliest_on__lt', models.F('published_before_on'))), name='source_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.AddField(
@@ -742,6 +754,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'statement',
                 'verbose_name_plural': 'statements',
                 'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text_kk__isnull', False), models.Q(('text_kk', ''), _negated=True)), name='a_statement_has_a_kazakh_text', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('form__in', ['quoted', 'reported'])), name='a_statement_is_quoted_or_reported', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='statements_are_numbered_from_one', violation_error_message='Statements are numbered from one.'), models.UniqueConstraint(fields=('agreement', 'number'), name='a_statement_has_its_own_number', violation_error_message='Another statement of this agreement has this number.')],
             },
         ),
         migrations.CreateModel(
@@ -759,219 +772,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='a_party_to_an_agreement_is_named_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', [1, 2])), name='an_agreement_has_two_sides', violation_error_message='An agreement has a first and a second side, no other.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['party', 'on_behalf', 'implementing'])), name='a_party_to_an_agreement_has_a_known_role', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'party'), name='no_party_is_on_both_sides', violation_error_message='This party is already on one of the sides.'),
-        ),
-        migrations.AddConstraint(
-            model_name='authenticlanguage',
-            constraint=models.UniqueConstraint(fields=('agreement', 'language'), name='an_authentic_language_is_named_once', violation_error_message='This language is already named.'),
-        ),
-        migrations.AddConstraint(
-            model_name='authenticlanguage',
-            constraint=models.UniqueConstraint(condition=models.Q(('prevails', True)), fields=('agreement',), name='one_authentic_language_prevails', violation_error_message='Only one language can prevail.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.CheckConstraint(condition=models.Q(('label_kk__isnull', False), models.Q(('label_kk', ''), _negated=True)), name='an_area_has_a_kazakh_label', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.CheckConstraint(condition=models.Q(('definition_kk__isnull', False), models.Q(('definition_kk', ''), _negated=True)), name='an_area_is_defined_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.CheckConstraint(condition=models.Q(('facet__in', ['domain', 'form'])), name='an_area_is_a_domain_or_a_form', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.CheckConstraint(condition=models.Q(('broader', models.F('id')), _negated=True), name='an_area_is_not_broader_than_itself', violation_error_message='An area cannot be broader than itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.UniqueConstraint(fields=('facet', 'label_kk'), name='an_area_label_is_unique_in_its_facet_kk', violation_error_message='Another area of this facet has this label.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.UniqueConstraint(fields=('facet', 'label_ru'), name='an_area_label_is_unique_in_its_facet_ru', violation_error_message='Another area of this facet has this label.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.UniqueConstraint(fields=('facet', 'label_en'), name='an_area_label_is_unique_in_its_facet_en', violation_error_message='Another area of this facet has this label.'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealink',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['unesco-thesaurus', 'unesco-fcs'])), name='an_area_link_is_of_a_known_vocabulary', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealink',
-            constraint=models.UniqueConstraint(fields=('area', 'scheme', 'value'), name='an_area_link_is_recorded_once', violation_error_message='This link is already recorded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyevidence',
-            constraint=models.UniqueConstraint(fields=('agreement_party', 'field', 'passage'), name='evidence_for_a_party_is_recorded_once', violation_error_message='This passage is already evidence for this field.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('conflicting_value', ''), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_conflict_about_a_party_has_a_reason', violation_error_message='Say in Kazakh why the recorded value is preferred to this one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['name', 'side', 'role', 'signatory', 'official'])), name='evidence_for_a_party_names_a_known_field', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['negotiation_opened', 'initialled', 'signed', 'approved', 'ratified', 'acceded', 'notified', 'provisionally_applied', 'entered_into_force', 'registered', 'extended', 'amended', 'suspended', 'resumed', 'denounced', 'terminated', 'expired', 'replaced', 'not_concluded'])), name='an_event_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('preferred__isnull', True), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_preference_among_accounts_has_a_reason', violation_error_message='Say in Kazakh why the other account is preferred.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('preferred', models.F('id')), _negated=True), name='an_account_is_not_preferred_to_itself', violation_error_message='An event cannot be another account of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_on__isnull', True), ('date', ''), ('earliest_on__isnull', True)), models.Q(models.Q(('date', ''), _negated=True), models.Q(('earliest_on__isnull', False), ('before_on__isnull', False), _connector='OR')), _connector='OR'), name='event_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_on__lt', models.F('before_on'))), name='event_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('text_kk__isnull', False), models.Q(('text_kk', ''), _negated=True)), name='a_commitment_has_a_kazakh_text', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='a_commitment_has_its_own_number', violation_error_message='Another commitment of this agreement has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9999)), name='commitments_are_numbered_from_one_to_9999', violation_error_message='Commitments are numbered from 1 to 9999.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('implementation__in', ['no_evidence', 'not_started', 'limited', 'substantial', 'complete', 'cancelled'])), name='implementation_has_six_points', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('modality__in', ['obliged', 'agreed', 'intended', 'best_efforts', 'expected'])), name='a_commitment_has_a_known_modality', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('bearer__in', ['both', 'side_1', 'side_2', 'named'])), name='a_commitment_has_a_known_bearer', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('recurrence__in', ['not_stated', 'once', 'continuous', 'annual', 'biennial', 'other'])), name='a_commitment_recurs_in_a_known_way', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due', ''), ('due_before_on__isnull', True), ('due_earliest_on__isnull', True)), models.Q(models.Q(('due', ''), _negated=True), models.Q(('due_earliest_on__isnull', False), ('due_before_on__isnull', False), _connector='OR')), _connector='OR'), name='commitment_due_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_earliest_on__lt', models.F('due_before_on'))), name='commitment_due_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementevidence',
-            constraint=models.UniqueConstraint(fields=('agreement', 'field', 'passage'), name='evidence_for_an_agreement_is_recorded_once', violation_error_message='This passage is already evidence for this field.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('conflicting_value', ''), models.Q(('reason_kk__isnull', False), models.Q(('reason_kk', ''), _negated=True)), _connector='OR'), name='a_conflict_about_an_agreement_has_a_reason', violation_error_message='Say in Kazakh why the recorded value is preferred to this one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['title', 'type', 'level', 'legal_character', 'number', 'summary', 'term', 'renewal', 'notice_months', 'joint_commission', 'programme', 'costs', 'authentic_languages', 'publisher'])), name='evidence_for_an_agreement_names_a_known_field', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationmove',
-            constraint=models.CheckConstraint(condition=models.Q(('from_status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='a_step_of_publication_leaves_a_known_state', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationmove',
-            constraint=models.CheckConstraint(condition=models.Q(('to_status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='a_step_of_publication_reaches_a_known_state', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['based_on', 'implements', 'amends', 'extends', 'replaces', 'terminates', 'accompanies', 'cites'])), name='a_relation_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('agreement', 'kind', 'other'), name='a_relation_is_recorded_once', violation_error_message='This relation is already recorded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement', models.F('other')), _negated=True), name='an_agreement_is_not_related_to_itself', violation_error_message='An agreement cannot be related to itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='a_source_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['authentic_text', 'translation', 'press_report', 'official_notice'])), name='a_source_is_of_a_known_kind', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='sources_are_numbered_from_one', violation_error_message='Sources are numbered from one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_source_has_its_text', violation_error_message='A source has its text, word for word.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='a_source_has_its_own_number', violation_error_message='Another source of this agreement has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published', ''), ('published_before_on__isnull', True), ('published_earliest_on__isnull', True)), models.Q(models.Q(('published', ''), _negated=True), models.Q(('published_earliest_on__isnull', False), ('published_before_on__isnull', False), _connector='OR')), _connector='OR'), name='source_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published_earliest_on__lt', models.F('published_before_on'))), name='source_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='a_passage_is_not_empty', violation_error_message='A passage ends after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end', django.db.models.expressions.CombinedExpression(models.F('start'), '+', django.db.models.functions.text.Length('exact')))), name='a_passage_is_as_long_as_its_exact_words', violation_error_message='A passage is as long as its exact words.'),
-        ),
-        migrations.AddConstraint(
             model_name='passage',
             constraint=models.UniqueConstraint(fields=('source', 'start', 'end'), name='a_passage_is_marked_once', violation_error_message='This passage is already marked.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text_kk__isnull', False), models.Q(('text_kk', ''), _negated=True)), name='a_statement_has_a_kazakh_text', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['quoted', 'reported'])), name='a_statement_is_quoted_or_reported', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='statements_are_numbered_from_one', violation_error_message='Statements are numbered from one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='a_statement_has_its_own_number', violation_error_message='Another statement of this agreement has this number.'),
         ),
     ]

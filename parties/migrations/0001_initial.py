@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'party',
                 'verbose_name_plural': 'parties',
                 'ordering': ('slug',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='a_party_has_a_kazakh_name', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'government', 'ministry', 'state_body', 'region', 'city', 'international_organisation', 'cultural_institution', 'educational_institution', 'creative_union', 'foundation', 'company', 'historical_entity'])), name='a_party_is_of_a_known_kind_and_never_a_person', violation_error_message='This code is not in the vocabulary.'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='a_party_is_not_its_own_parent', violation_error_message='A party cannot belong to itself.'), models.CheckConstraint(condition=models.Q(models.Q(('country', ''), ('kind', 'international_organisation')), models.Q(models.Q(('kind', 'international_organisation'), _negated=True), ('organisation_code', '')), _connector='OR'), name='an_organisation_code_and_a_country_exclude_each_other', violation_error_message='An international organisation has a code and no country; any other party has no code.'), models.UniqueConstraint(condition=models.Q(('organisation_code', ''), _negated=True), fields=('organisation_code',), name='an_organisation_code_belongs_to_one_party', violation_error_message='Another organisation has this code.')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +220,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'identifier elsewhere',
                 'verbose_name_plural': 'identifiers elsewhere',
                 'ordering': ('scheme', 'value'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('scheme__in', ['wikidata', 'isni', 'ror', 'viaf'])), name='an_identifier_is_of_a_known_scheme', violation_error_message='This code is not in the vocabulary.'), models.UniqueConstraint(fields=('scheme', 'value'), name='an_identifier_belongs_to_one_party', violation_error_message='Another party has this identifier.')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +240,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'other or earlier name',
                 'verbose_name_plural': 'other and earlier names',
                 'ordering': (models.OrderBy(models.F('used_earliest_on'), nulls_first=True), 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='an_earlier_name_is_given_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.CheckConstraint(condition=models.Q(models.Q(('used', ''), ('used_before_on__isnull', True), ('used_earliest_on__isnull', True)), models.Q(models.Q(('used', ''), _negated=True), models.Q(('used_earliest_on__isnull', False), ('used_before_on__isnull', False), _connector='OR')), _connector='OR'), name='use_of_a_name_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('used_earliest_on__lt', models.F('used_before_on'))), name='use_of_a_name_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +261,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post of an official',
                 'verbose_name_plural': 'posts of officials',
                 'ordering': (models.OrderBy(models.F('held_earliest_on'), nulls_first=True), 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='a_post_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'), models.UniqueConstraint(fields=('official', 'party', 'title_kk'), name='a_post_is_recorded_once', violation_error_message='This post is already recorded.'), models.CheckConstraint(condition=models.Q(models.Q(('held', ''), ('held_before_on__isnull', True), ('held_earliest_on__isnull', True)), models.Q(models.Q(('held', ''), _negated=True), models.Q(('held_earliest_on__isnull', False), ('held_before_on__isnull', False), _connector='OR')), _connector='OR'), name='post_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('held_earliest_on__lt', models.F('held_before_on'))), name='post_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -274,78 +278,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
                 'ordering': (models.OrderBy(models.F('happened_earliest_on'), nulls_first=True), 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='a_succession_is_recorded_once', violation_error_message='This succession is already recorded.'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='a_party_does_not_succeed_itself', violation_error_message='A party cannot succeed itself.'), models.CheckConstraint(condition=models.Q(models.Q(('happened', ''), ('happened_before_on__isnull', True), ('happened_earliest_on__isnull', True)), models.Q(models.Q(('happened', ''), _negated=True), models.Q(('happened_earliest_on__isnull', False), ('happened_before_on__isnull', False), _connector='OR')), _connector='OR'), name='succession_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'), models.CheckConstraint(condition=models.Q(('happened_earliest_on__lt', models.F('happened_before_on'))), name='succession_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='a_party_has_a_kazakh_name', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'government', 'ministry', 'state_body', 'region', 'city', 'international_organisation', 'cultural_institution', 'educational_institution', 'creative_union', 'foundation', 'company', 'historical_entity'])), name='a_party_is_of_a_known_kind_and_never_a_person', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='a_party_is_not_its_own_parent', violation_error_message='A party cannot belong to itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('country', ''), ('kind', 'international_organisation')), models.Q(models.Q(('kind', 'international_organisation'), _negated=True), ('organisation_code', '')), _connector='OR'), name='an_organisation_code_and_a_country_exclude_each_other', violation_error_message='An international organisation has a code and no country; any other party has no code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation_code', ''), _negated=True), fields=('organisation_code',), name='an_organisation_code_belongs_to_one_party', violation_error_message='Another organisation has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyidentifier',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['wikidata', 'isni', 'ror', 'viaf'])), name='an_identifier_is_of_a_known_scheme', violation_error_message='This code is not in the vocabulary.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyidentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='an_identifier_belongs_to_one_party', violation_error_message='Another party has this identifier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyname',
-            constraint=models.CheckConstraint(condition=models.Q(('name_kk__isnull', False), models.Q(('name_kk', ''), _negated=True)), name='an_earlier_name_is_given_in_kazakh', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyname',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used', ''), ('used_before_on__isnull', True), ('used_earliest_on__isnull', True)), models.Q(models.Q(('used', ''), _negated=True), models.Q(('used_earliest_on__isnull', False), ('used_before_on__isnull', False), _connector='OR')), _connector='OR'), name='use_of_a_name_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyname',
-            constraint=models.CheckConstraint(condition=models.Q(('used_earliest_on__lt', models.F('used_before_on'))), name='use_of_a_name_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('title_kk__isnull', False), models.Q(('title_kk', ''), _negated=True)), name='a_post_has_a_kazakh_title', violation_error_message='The Kazakh text is required; the other languages may follow.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('official', 'party', 'title_kk'), name='a_post_is_recorded_once', violation_error_message='This post is already recorded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held', ''), ('held_before_on__isnull', True), ('held_earliest_on__isnull', True)), models.Q(models.Q(('held', ''), _negated=True), models.Q(('held_earliest_on__isnull', False), ('held_before_on__isnull', False), _connector='OR')), _connector='OR'), name='post_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('held_earliest_on__lt', models.F('held_before_on'))), name='post_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='a_succession_is_recorded_once', violation_error_message='This succession is already recorded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='a_party_does_not_succeed_itself', violation_error_message='A party cannot succeed itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('happened', ''), ('happened_before_on__isnull', True), ('happened_earliest_on__isnull', True)), models.Q(models.Q(('happened', ''), _negated=True), models.Q(('happened_earliest_on__isnull', False), ('happened_before_on__isnull', False), _connector='OR')), _connector='OR'), name='succession_has_bounds_exactly_when_stated', violation_error_message='A date and its bounds are kept together.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_earliest_on__lt', models.F('happened_before_on'))), name='succession_does_not_end_before_it_begins', violation_error_message='The end lies before the beginning.'),
         ),
     ]
