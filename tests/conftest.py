@@ -3,14 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.management import call_command
+from django.template.base import Template
 from django.utils import translation
 
 from agreements.models import Agreement
 from tests.factories import AreaFactory, PartyFactory, agreement_between
+from tests.kept_rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.template import Context
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -36,6 +39,21 @@ def plain_static_files(settings) -> None:
 def quick_passwords(settings) -> None:
     """No test is about how hard a password is to break."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unrecorded_widgets(django_test_environment) -> Iterator[None]:
+    """The test client keeps a copy of the context of each template: not of the thousands that draw form fields."""
+    recorded = Template._render
+
+    def render(template: Template, context: Context) -> str:
+        if template.name and template.name.startswith("django/forms/"):
+            return template.nodelist.render(context)
+        return recorded(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture
@@ -80,8 +98,15 @@ def tours(db):
     )
 
 
+@pytest.fixture(scope="session")
+def memorandum_rows(django_db_setup, django_db_blocker) -> Rows:
+    """What loading the areas and the memorandum writes."""
+    with django_db_blocker.unblock():
+        return Rows("areas.json", "memorandum.json")
+
+
 @pytest.fixture
-def memorandum(db) -> Agreement:
+def memorandum(db, memorandum_rows) -> Agreement:
     """The first record of the registry, from its fixture."""
-    call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
+    memorandum_rows.write()
     return Agreement.objects.get()

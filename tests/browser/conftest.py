@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -56,11 +55,11 @@ def own(url: str, host: str) -> bool:
 
 
 @pytest.fixture
-def registry(live_server, settings, db) -> str:
+def registry(live_server, settings, db, memorandum_rows) -> str:
     """The address of a running registry with the memorandum in it."""
     settings.ALLOWED_HOSTS = ["*"]
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    call_command("loaddata", "areas.json", "memorandum.json", verbosity=0)
+    memorandum_rows.write()
     return live_server.url
 
 
