@@ -57,6 +57,7 @@ messages: $(VENV)/.dev .env ## collect the strings of code and templates into th
 lock: $(VENV)/.dev ## pin every dependency anew, with hashes and without an index address
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group benchmark -c requirements/run.txt -o requirements/benchmark.txt
 
 clean: ## remove what was built, but not the database and .env
 	rm -rf $(VENV) collected_static .mypy_cache .pytest_cache .ruff_cache

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from activities.models import Activity, Assessment
 from agreements.evidence import Claim, marked_sources
 from agreements.facets import CountryFacet
-from agreements.models import Agreement, Commitment, Implementation, Passage
+from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.models import Agreement, Commitment, Implementation, Passage, PublicationMove
 from agreements.passages import sentence_around
-from agreements.publication import published_parties
+from agreements.publication import PUBLISHED, published_parties
 from agreements.status import status_on
 from agreements.views.areas import vocabulary_with_counts
 from agreements.views.lists import page_of
+from agreements.views.public import public_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,26 +36,35 @@ SERVED = "public_commitments"
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
 
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the ways in: by area, by country, by words."""
-    agreements = Agreement.objects.published()
-    commitments = Commitment.objects.published()
-    latest = list(agreements.latest_first().with_sides().with_commitment_count()[:LATEST])
-    implementation = dict(commitments.order_by().values_list("implementation").annotate(total=Count("pk")))
+    today = timezone.localdate()
+    agreements, commitments = AgreementFilter.of_all(today).found, CommitmentFilter.of_all(today).found
+    latest = _latest()
+    implementation = commitments.counts["implementation"]
     context = {
         "totals": {
-            "agreements": agreements.count(),
-            "commitments": sum(implementation.values()),
-            "parties": published_parties().count(),
+            "agreements": agreements.total,
+            "commitments": commitments.total,
+            "parties": len(agreements.counts["party"]),
         },
         "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
-        "facets": vocabulary_with_counts(),
-        "countries": CountryFacet("country", "country", "").choices(agreements, []),
+        "facets": vocabulary_with_counts(commitments.counts),
+        "countries": CountryFacet("country", "country", "").choices(agreements.counts["country"], []),
         "example": _example(latest),
         "latest": latest,
     }
     return render(request, "activities/home.html", context)
+
+
+def _latest() -> list[Agreement]:
+    """The agreements that became public last, the newest first."""
+    public = PublicationMove.objects.filter(to_status=PUBLISHED, agreement__status=PUBLISHED)
+    moved = public.order_by("-made_at", "-agreement").values_list("agreement", flat=True)
+    keys = list(dict.fromkeys(moved[: LATEST * 10]))[:LATEST]  # one may have been published several times
+    found = Agreement.objects.published().with_sides().with_commitment_count().in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _example(latest: list[Agreement]) -> dict[str, Any] | None:
@@ -68,7 +78,7 @@ def _example(latest: list[Agreement]) -> dict[str, Any] | None:
     return {"commitment": commitment, "passage": passage, "sentence": sentence}
 
 
-@require_safe
+@public_page
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
     if request.path != request.path.lower():
@@ -92,7 +102,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
     return render(request, "activities/agreement_detail.html", context)
 
 
-@require_safe
+@public_page
 def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) -> HttpResponse:
     """One commitment with its sentence in the source, its assessments and what was done for it."""
     if request.path != request.path.lower():
@@ -148,7 +158,7 @@ def proofs(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
             yield passage.pk, Claim(str(activity), f"activity-{activity.pk}")
 
 
-@require_safe
+@public_page
 def activity_list(request: HttpRequest) -> HttpResponse:
     """What was done or is planned for commitments of published agreements."""
     public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
@@ -156,7 +166,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/activity_list.html", {"page": page_of(request, records)})
 
 
-@require_safe
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     """What is recorded and how, what "no evidence" and "not stated" mean, the licence."""
     return render(request, "activities/about.html")

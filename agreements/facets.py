@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from agreements.keys import keys
 from agreements.models import AgreementParty, CooperationArea, Event, EventKind
 from agreements.publication import published_parties
+from agreements.remembered import remembered
+from agreements.status import Status
+from agreements.statuses import statuses_on
 from languages.collation import reader_order
 from languages.translated import shown
 from parties.countries import country_name
@@ -73,6 +78,9 @@ class Facet:
     label: StrOrPromise
     path: str = ""
 
+    #: Whether it has a choice for each record of some table, however many there are.
+    is_long = False
+
     def condition(self, values: Sequence[str]) -> Q:
         """Records that have one of `values`."""
         raise NotImplementedError
@@ -89,10 +97,12 @@ class Facet:
         """Those of the parameter's `values` that belong to this facet."""
         return list(values)
 
-    def choices(self, records: QuerySet[Any], values: Sequence[str]) -> list[Choice]:
-        """Every choice with its count; `records` are narrowed by all other facets."""
-        counts = self.counts(records)
+    def choices(self, counts: dict[str, int], values: Sequence[str], at_most: int | None = None) -> list[Choice]:
+        """The choices with their counts: all, or the `at_most` most frequent ones and those already made."""
         chosen = set(values)
+        if at_most is not None and len(counts) > at_most:
+            frequent = sorted(counts, key=lambda value: (-counts[value], value))[:at_most]
+            counts = {value: counts[value] for value in {*frequent, *chosen} if value in counts}
         return [
             Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
             for value, label, depth in self.labels(counts, values)
@@ -122,8 +132,35 @@ class CodeFacet(Facet):
 
 
 @dataclass(frozen=True)
+class StatusFacet(Facet):
+    """The status on a day, which no column holds: it is derived for every agreement, and those of a value named."""
+
+    on: date = field(kw_only=True)
+
+    def condition(self, values: Sequence[str]) -> Q:
+        found = [agreement for agreement, status in self._statuses.items() if status in values]
+        return Q(**{f"{self.path}pk__in": keys(found)})
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        rows = records.order_by().values_list(f"{self.path}pk").annotate(total=Count("pk", distinct=True))
+        found: Counter[str] = Counter()
+        for agreement, total in rows:
+            found[self._statuses[agreement]] += total
+        return found
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
+        return [(str(value), str(label), 0) for value, label in Status.choices]
+
+    @cached_property
+    def _statuses(self) -> dict[int, str]:
+        return statuses_on(self.on)
+
+
+@dataclass(frozen=True)
 class CountryFacet(Facet):
     """Countries of the parties on either side."""
+
+    is_long = True
 
     def condition(self, values: Sequence[str]) -> Q:
         rows = AgreementParty.objects.filter(party__country__in=list(values))
@@ -141,6 +178,8 @@ class CountryFacet(Facet):
 class PartyFacet(Facet):
     """Parties on either side; only public ones are ever offered."""
 
+    is_long = True
+
     def condition(self, values: Sequence[str]) -> Q:
         rows = AgreementParty.objects.filter(party__slug__in=list(values))
         return Q(**{f"{self.path}pk__in": rows.values("agreement")})
@@ -156,11 +195,17 @@ class PartyFacet(Facet):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The areas, read once for a request."""
+    """The areas of cooperation."""
 
-    areas: list[CooperationArea] = field(
-        default_factory=lambda: list(CooperationArea.objects.all()),
-    )
+    areas: list[CooperationArea]
+
+    @classmethod
+    def read(cls) -> Vocabulary:
+        """The vocabulary as it stands."""
+        return remembered("vocabulary", lambda: cls(list(CooperationArea.objects.all())))
+
+    def knows(self, code: str) -> bool:
+        return any(area.code == code for area in self.areas)
 
     def codes(self, facet: str) -> set[str]:
         return {area.code for area in self.areas if area.facet == facet}
@@ -175,6 +220,19 @@ class Vocabulary:
             ids.update(area.pk for area in below)
             found.update(area.code for area in below)
             grown = bool(below)
+        return found
+
+    def with_broader(self) -> dict[int, list[str]]:
+        """For each area by its key, its own code and those of every term above it."""
+        by_key = {area.pk: area for area in self.areas}
+        found = {}
+        for area in self.areas:
+            above: list[CooperationArea] = []
+            step: CooperationArea | None = area
+            while step is not None and step not in above:
+                above.append(step)
+                step = by_key.get(step.broader_id) if step.broader_id else None
+            found[area.pk] = [area.code for area in above]
         return found
 
     def outline(self, facet: str) -> list[tuple[CooperationArea, int]]:
@@ -192,7 +250,7 @@ class Vocabulary:
 class AreaFacet(Facet):
     """One of the two facets of the vocabulary; a broader term stands for its narrower ones too."""
 
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary.read)
 
     @property
     def column(self) -> str:
@@ -211,7 +269,8 @@ class AreaFacet(Facet):
         return Q(pk__in=links.values("commitment__agreement"))
 
     def counts(self, records: QuerySet[Any]) -> dict[str, int]:
-        counts = self._counted(records, self.column)
+        own = self.vocabulary.codes(self.name)
+        counts = {code: count for code, count in self._counted(records, self.column).items() if code in own}
         broader = [area for area in self.vocabulary.areas if area.code in self._broader_codes()]
         if broader:
             together = {
@@ -279,10 +338,20 @@ class Span:
     first: int | None
     last: int | None
 
+    @classmethod
+    def of(cls, earliest: date | None, before: date | None) -> Span:
+        """The years of a partial date with these bounds, the latter exclusive."""
+        return cls(earliest.year if earliest else None, (before - timedelta(days=1)).year if before else None)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is longer than a generation, or open."""
+        return self.first is None or self.last is None or self.last - self.first >= YEARS_OFFERED
+
     @property
     def offered(self) -> Iterable[int]:
         """The years to offer: of a period longer than a generation, or open, only the ends."""
-        if self.first is not None and self.last is not None and self.last - self.first < YEARS_OFFERED:
+        if self.first is not None and self.last is not None and not self.is_wide:
             return range(self.first, self.last + 1)
         return [year for year in (self.first, self.last) if year is not None]
 
@@ -294,8 +363,7 @@ def _spans() -> dict[int, list[Span]]:
     """When each agreement can have been signed: a span for each signature."""
     found: dict[int, list[Span]] = defaultdict(list)
     for agreement, earliest, before in _signatures().values_list("agreement", "earliest_on", "before_on"):
-        last = (before - timedelta(days=1)).year if before else None
-        found[agreement].append(Span(earliest.year if earliest else None, last))
+        found[agreement].append(Span.of(earliest, before))
     return found
 
 

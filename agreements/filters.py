@@ -5,15 +5,21 @@ The page, and whatever else lists the same records, starts from the same filter 
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import django_filters
 from django import forms
+from django.core.paginator import Paginator
 from django.core.validators import RegexValidator
-from django.db.models import Q
+from django.db.models import F, Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from agreements.facet_index.held import facet_index
+from agreements.facet_index.index import Question
 from agreements.facets import (
     NOT_STATED,
     AreaFacet,
@@ -22,22 +28,36 @@ from agreements.facets import (
     CountryFacet,
     Facet,
     PartyFacet,
+    StatusFacet,
     Vocabulary,
     YearFacet,
 )
-from agreements.models import Agreement, AgreementType, Commitment, CooperationArea, Implementation, Level, Modality
+from agreements.keys import keys
+from agreements.models import Agreement, AgreementType, Commitment, Implementation, Level, Modality
+from agreements.orders import Order, in_order
 from agreements.publication import published_parties
-from languages import LANGUAGES
-from parties.countries import country_choices
+from agreements.search.documents import BITS, COMMITMENTS
+from agreements.search.question import matches_of
+from agreements.status import Status
+from parties.countries import is_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
+    from django.core.paginator import Page
     from django.db.models import QuerySet
-    from django.http import QueryDict
+
+    from agreements.facet_index.index import Answer, FacetIndex
+    from agreements.search.matches import Matches
 
 #: Words are looked for in every language at once: people remember a phrase, not the language they read it in.
 WORDS_AT_MOST = 12
+PAGE_SIZE = 25
+#: Far beyond the last page of any list; numbers past it need not be counted.
+PAGES_AT_MOST = 1_000_000
+#: Choices of a long facet: at first the most frequent ones, all (but not thousands) when the reader asks for more.
+FREQUENT, MANY = 12, 500
 
 
 class ValuesField(forms.MultipleChoiceField):
@@ -59,12 +79,28 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):
     field_class = ValuesField
 
 
-def area_choices() -> list[tuple[str, str]]:
-    return [(area.code, str(area)) for area in CooperationArea.objects.all()]
+def _refused(value: str) -> forms.ValidationError:
+    return forms.ValidationError(
+        forms.MultipleChoiceField.default_error_messages["invalid_choice"], params={"value": value}
+    )
 
 
-def party_choices() -> list[tuple[str, str]]:
-    return [(party.slug, str(party)) for party in published_parties()]
+def an_area(code: str) -> None:
+    """A code of the vocabulary."""
+    if not Vocabulary.read().knows(code):
+        raise _refused(code)
+
+
+def a_country(code: str) -> None:
+    """A country, of today or of the past."""
+    if not is_country(code):
+        raise _refused(code)
+
+
+def a_public_party(slug: str) -> None:
+    """A party that the public may see."""
+    if not re.fullmatch(r"[-\w]{1,80}", slug, re.ASCII) or not published_parties().filter(slug=slug).exists():
+        raise _refused(slug)
 
 
 #: The years a partial date can name.
@@ -77,33 +113,83 @@ def few_words(text: str) -> None:
         raise forms.ValidationError(_("Give at most %(count)s words.") % {"count": WORDS_AT_MOST})
 
 
-class FacetedFilterSet(django_filters.FilterSet):
-    """A filter set whose lists narrow by facets and by words.
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: how many records, the keys of a part of them in order, the counts of every facet."""
 
-    Subclasses say `path`, which leads to the agreement, their facets beside the shared ones, and
-    `word_columns`, in which words are looked for.
+    total: int
+    keys: list[int]
+    counts: Mapping[str, dict[str, int]]
+
+
+class CountedInTables(dict[str, dict[str, int]]):
+    """The counts of each facet, asked of the tables when they are wanted."""
+
+    def __init__(self, asked: FacetedFilterSet) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def __missing__(self, name: str) -> dict[str, int]:
+        facet = next(facet for facet in self.asked.facets if facet.name == name)
+        self[name] = facet.counts(self.asked.narrowed(self.asked.queryset, leaving_out=facet))
+        return self[name]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a paginator needs of a list: how many records there are, and those of the page that is shown."""
+
+    asked: FacetedFilterSet
+
+    def count(self) -> int:
+        return self.asked.found.total
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.asked.records
+
+
+class FacetedFilterSet(django_filters.FilterSet):
+    """A filter set whose lists narrow by facets and by words, and are read in one of several orders.
+
+    Subclasses say `path`, which leads to the agreement, and their facets beside the shared ones.
+    `qs` is what fits, asked of the tables; `found` answers from the facet index where it can.
     """
 
     path = ""
-    word_columns: tuple[str, ...] = ()
 
-    area = django_filters.MultipleChoiceFilter(label=_("Cooperation area"), choices=area_choices)
-    country = django_filters.MultipleChoiceFilter(label=_("Country"), choices=country_choices)
-    party = django_filters.MultipleChoiceFilter(label=_("Party"), choices=party_choices)
+    area = ValuesFilter(label=_("Cooperation area"), each=an_area)
+    country = ValuesFilter(label=_("Country"), each=a_country)
+    party = ValuesFilter(label=_("Party"), each=a_public_party)
     type = django_filters.MultipleChoiceFilter(label=_("Type"), choices=AgreementType.choices)
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
     year = ValuesFilter(label=_("Year of signature"), each=a_year)
     words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[few_words])
+    sort = django_filters.ChoiceFilter(label=_("Order"), choices=Order.choices, empty_label=None)
 
-    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
-        """`data` is the query of an address; parameters left empty ask nothing."""
+    def __init__(self, data: QueryDict, *, on: date, **kwargs: Any) -> None:
+        """`data` is the query of an address; parameters left empty ask nothing. Statuses are those of the day `on`."""
         asked = data.copy()
         for name in data:
             asked.setlist(name, [value for value in data.getlist(name) if value])
-        super().__init__(asked, **kwargs)
+        self.on = on
+        self.part = slice(0, PAGE_SIZE)
+        super().__init__(asked, self.published(), **kwargs)
+
+    @classmethod
+    def of_all(cls, on: date, **chosen: str) -> Self:
+        """What one finds with no more than `chosen` values."""
+        data = QueryDict(mutable=True)
+        data.update(chosen)
+        return cls(data, on=on)
+
+    @classmethod
+    def published(cls) -> QuerySet[Any]:
+        """The records of the list, with all that a row shows."""
+        raise NotImplementedError
 
     @cached_property
     def facets(self) -> list[Facet]:
-        vocabulary = Vocabulary()
+        vocabulary = Vocabulary.read()
         return [
             AreaFacet("domain", "area", _("Domain"), self.path, vocabulary),
             AreaFacet("form", "area", _("Form of cooperation"), self.path, vocabulary),
@@ -111,6 +197,7 @@ class FacetedFilterSet(django_filters.FilterSet):
             PartyFacet("party", "party", _("Party"), self.path),
             *self.own_facets(),
             CodeFacet("type", "type", _("Type"), self.path, f"{self.path}type", AgreementType),
+            StatusFacet("status", "status", _("Status"), self.path, on=self.on),
             YearFacet("year", "year", _("Year of signature"), self.path),
         ]
 
@@ -118,35 +205,98 @@ class FacetedFilterSet(django_filters.FilterSet):
         """Facets of this list alone."""
         return []
 
+    def answered(self, index: FacetIndex, question: Question) -> Answer:
+        """What `index` says to `question` about this list."""
+        raise NotImplementedError
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return self.narrowed(queryset)
+        return in_order(self.narrowed(queryset), self.order, self.path)
 
     def narrowed(self, queryset: QuerySet[Any], leaving_out: Facet | None = None) -> QuerySet[Any]:
         """Records that fit the words and every facet, except one that is being counted."""
         for facet in self.facets:
             if facet is not leaving_out and (values := self.values(facet)):
                 queryset = queryset.filter(facet.condition(values))
-        for word in self.form.cleaned_data["words"].split():
-            queryset = queryset.filter(self._has(word))
+        for word in self.matches:
+            queryset = (
+                queryset.exclude(self.with_word(word)) if word.excluded else queryset.filter(self.with_word(word))
+            )
         return queryset
 
     def values(self, facet: Facet) -> list[str]:
         """The values asked of `facet`."""
         return facet.own_values(self.form.cleaned_data[facet.parameter])
 
-    def _has(self, word: str) -> Q:
-        condition = Q()
-        for column in self.word_columns:
-            for language in LANGUAGES:
-                condition |= Q(**{f"{column}_{language}__icontains": word})
-        return condition
+    def with_word(self, matches: Matches) -> Q:
+        """Records in which a word or phrase stands."""
+        raise NotImplementedError
+
+    @cached_property
+    def matches(self) -> list[Matches]:
+        """Where each word and phrase that was typed stands."""
+        return matches_of(self.form.cleaned_data["words"])
+
+    @property
+    def order(self) -> Order:
+        return Order(self.form.cleaned_data["sort"] or Order.NUMBER)
+
+    @cached_property
+    def found(self) -> Found:
+        """What fits, from the index where it is as new as the tables, else from the tables: the same either way."""
+        question = self.question
+        with facet_index(self.on) as index:
+            if index is not None:
+                return self.found_in_index(index, question)
+        return self.found_in_tables()
+
+    @property
+    def question(self) -> Question:
+        """What is asked, as the index understands it."""
+        self.form.is_valid()
+        chosen = {facet.name: values for facet in self.facets if (values := self.values(facet))}
+        limit = self.part.stop - self.part.start
+        return Question(chosen, self.matches, self.order, self.part.start, limit)
+
+    def found_in_index(self, index: FacetIndex, question: Question) -> Found:
+        """What `index` says to `question`."""
+        answer = self.answered(index, question)
+        return Found(answer.total, answer.keys, answer.counts)
+
+    def found_in_tables(self) -> Found:
+        """What fits, by the definition of each filter: slower, and what the index is held against."""
+        shown = list(self.qs.values_list("pk", flat=True)[self.part])
+        return Found(self.narrowed(self.queryset).count(), shown, CountedInTables(self))
+
+    def page(self, number: str) -> Page[Any]:
+        """The page of the list with this number. Raises InvalidPage where there is none."""
+        wanted = Paginator(range(PAGES_AT_MOST * PAGE_SIZE), PAGE_SIZE).validate_number(number)
+        self.part = slice((wanted - 1) * PAGE_SIZE, wanted * PAGE_SIZE)
+        listed: Any = Listed(self)
+        return Paginator(listed, PAGE_SIZE).page(wanted)
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The records of the part that is shown, in their order."""
+        by_key = self.queryset.in_bulk(self.found.keys)
+        return [by_key[key] for key in self.found.keys if key in by_key]
 
     @cached_property
     def counted_facets(self) -> list[tuple[Facet, list[Choice]]]:
-        """Every facet with its choices and their counts."""
+        """Every facet with its choices and their counts; of a long one the most frequent, unless all are asked for."""
         if not self.is_valid():
             return []
-        return [(f, f.choices(self.narrowed(self.queryset, leaving_out=f), self.values(f))) for f in self.facets]
+        everything = self.data.getlist("more")
+        return [
+            (
+                facet,
+                facet.choices(
+                    self.found.counts[facet.name],
+                    self.values(facet),
+                    MANY if facet.name in everything else FREQUENT if facet.is_long else None,
+                ),
+            )
+            for facet in self.facets
+        ]
 
     @property
     def chosen(self) -> list[tuple[Facet, Choice]]:
@@ -165,7 +315,6 @@ class CommitmentFilter(FacetedFilterSet):
     """Commitments of published agreements."""
 
     path = "agreement__"
-    word_columns = ("text", "agreement__title")
 
     modality = django_filters.MultipleChoiceFilter(label=_("Modality"), choices=Modality.choices)
     implementation = django_filters.MultipleChoiceFilter(label=_("Implementation"), choices=Implementation.choices)
@@ -182,11 +331,21 @@ class CommitmentFilter(FacetedFilterSet):
             ),
         ]
 
+    @classmethod
+    def published(cls) -> QuerySet[Commitment]:
+        return Commitment.objects.published().for_list()
+
+    def answered(self, index: FacetIndex, question: Question) -> Answer:
+        return index.of_commitments(question)
+
+    def with_word(self, matches: Matches) -> Q:
+        document = F("agreement") * (1 << BITS) + F("number") + COMMITMENTS
+        found = Commitment.objects.order_by().annotate(document=document).filter(document__in=keys(matches.commitments))
+        return Q(pk__in=found.values("pk")) | Q(agreement__in=keys(matches.titles.tolist()))
+
 
 class AgreementFilter(FacetedFilterSet):
     """Published agreements."""
-
-    word_columns = ("title", "summary", "agreement_parties__name")
 
     level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Level.choices)
 
@@ -197,6 +356,12 @@ class AgreementFilter(FacetedFilterSet):
     def own_facets(self) -> list[Facet]:
         return [CodeFacet("level", "level", _("Level"), self.path, "level", Level)]
 
-    def _has(self, word: str) -> Q:
-        # Through the key, so that an agreement with two fitting parties is listed once.
-        return Q(pk__in=Agreement.objects.filter(super()._has(word)).values("pk"))
+    @classmethod
+    def published(cls) -> QuerySet[Agreement]:
+        return Agreement.objects.published().with_sides().with_commitment_count()
+
+    def answered(self, index: FacetIndex, question: Question) -> Answer:
+        return index.of_agreements(question)
+
+    def with_word(self, matches: Matches) -> Q:
+        return Q(pk__in=keys(matches.agreements()))

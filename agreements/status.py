@@ -8,21 +8,104 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agreements.models import EventKind, Renewal, Side, Term
+from agreements.models import EventKind, LegalCharacter, Renewal, Side, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django_stubs_ext import StrOrPromise
 
-    from agreements.models import Agreement, Event
+    from agreements.models import Agreement
+
+
+#: `date` is also the name of a column.
+Day = date
+
+
+class Acting(Protocol):
+    """The party that took a step."""
+
+    @property
+    def side(self) -> int: ...
+
+
+class Dated(Protocol):
+    """What the status asks of an event; `earliest_on` and `before_on` bound its day, the latter exclusive."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def by(self) -> Acting | None: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def earliest_on(self) -> Day | None: ...
+    @property
+    def before_on(self) -> Day | None: ...
+    @property
+    def preferred_id(self) -> int | None: ...
+
+
+class Clauses(Protocol):
+    """What the status asks of an agreement."""
+
+    @property
+    def is_binding(self) -> bool: ...
+    @property
+    def term(self) -> str: ...
+    @property
+    def term_months(self) -> int | None: ...
+    @property
+    def renewal(self) -> str: ...
+    @property
+    def notice_months(self) -> int | None: ...
+
+
+class Instrument(NamedTuple):
+    """The clauses of an agreement as columns give them, for reading many at once."""
+
+    legal_character: str
+    term: str
+    term_months: int | None
+    renewal: str
+    notice_months: int | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Instrument:
+        return cls(*(row[name] for name in cls._fields))
+
+    @property
+    def is_binding(self) -> bool:
+        return self.legal_character == LegalCharacter.BINDING
+
+
+class StepBy(NamedTuple):
+    """The side of the party that took a step."""
+
+    side: int
+
+
+class Step(NamedTuple):
+    """An event as columns give it, for reading many at once."""
+
+    kind: str
+    by: StepBy | None
+    date: str
+    earliest_on: Day | None
+    before_on: Day | None
+    preferred_id: int | None
+
+    @property
+    def is_counting_signature(self) -> bool:
+        """Whether it is a dated signature to which no other account is preferred."""
+        return self.kind == EventKind.SIGNED and self.preferred_id is None and bool(self.date)
 
 
 class Status(models.TextChoices):
@@ -88,7 +171,7 @@ class StatusOnDay:
 
     status: Status
     binding: bool
-    since: Event | None = None
+    since: Dated | None = None
     certain: bool = True
 
     @property
@@ -100,7 +183,7 @@ class StatusOnDay:
         return self.status.label
 
 
-def status_on(agreement: Agreement, on: date, events: Sequence[Event] | None = None) -> StatusOnDay:
+def status_on(agreement: Agreement | Instrument, on: date, events: Sequence[Dated] | None = None) -> StatusOnDay:
     """What `agreement` was on the day `on`, as far as its record says.
 
     An event counts from its earliest possible day. One without a date counts as having happened, after
@@ -108,7 +191,7 @@ def status_on(agreement: Agreement, on: date, events: Sequence[Event] | None = N
     count. Nothing revives what has ended, but an extension what has expired. `events` spares the
     query where they are at hand, each with its party's side.
     """
-    recorded = list(agreement.events.select_related("by")) if events is None else list(events)
+    recorded = _events_of(agreement) if events is None else events
     counting = [event for event in recorded if event.preferred_id is None and _begun(event, on)]
     counting.sort(key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[EventKind(event.kind)]))
     found = StatusOnDay(Status.UNKNOWN, agreement.is_binding)
@@ -118,18 +201,35 @@ def status_on(agreement: Agreement, on: date, events: Sequence[Event] | None = N
     return _after_term(agreement, found, counting, on)
 
 
-def _begun(event: Event, on: date) -> bool:
+def _events_of(agreement: Agreement | Instrument) -> Sequence[Dated]:
+    return [] if isinstance(agreement, Instrument) else list(agreement.events.select_related("by"))
+
+
+def next_change(agreement: Clauses, on: date, events: Sequence[Dated]) -> date | None:
+    """The first day after `on` on which the status can be another one; None if time alone changes nothing."""
+    days: list[date] = []
+    for event in events:
+        bounds = [day for day in (event.earliest_on, event.before_on) if day is not None]
+        days += bounds
+        if event.kind == EventKind.DENOUNCED and agreement.notice_months:
+            days += [day + relativedelta(months=agreement.notice_months) for day in bounds]
+        if event.kind == EventKind.ENTERED_INTO_FORCE and agreement.term_months:
+            days += [day + relativedelta(months=agreement.term_months) for day in bounds]
+    return min((day for day in days if day > on), default=None)
+
+
+def _begun(event: Dated, on: date) -> bool:
     return event.earliest_on is None or event.earliest_on <= on
 
 
-def _after(agreement: Agreement, found: StatusOnDay, event: Event, on: date) -> StatusOnDay:
+def _after(agreement: Clauses, found: StatusOnDay, event: Dated, on: date) -> StatusOnDay:
     kind = EventKind(event.kind)
     dated = bool(event.date) and (event.before_on is None or event.before_on <= on or event.earliest_on == on)
     certain = dated and not (kind in PRESUPPOSE_FORCE and found.status in PRELIMINARY)
     return StatusOnDay(AFTER[kind], agreement.is_binding, event, certain)
 
 
-def _applies(agreement: Agreement, found: StatusOnDay, event: Event, events: list[Event], on: date) -> bool:
+def _applies(agreement: Clauses, found: StatusOnDay, event: Dated, events: list[Dated], on: date) -> bool:
     kind = EventKind(event.kind)
     status = AFTER.get(kind)
     if status is None or (kind in BY_BOTH_SIDES and not _whole(event, events)):
@@ -139,14 +239,14 @@ def _applies(agreement: Agreement, found: StatusOnDay, event: Event, events: lis
     return found.status in FROM[kind] and not (kind == EventKind.DENOUNCED and _notice_runs(agreement, event, on))
 
 
-def _notice_runs(agreement: Agreement, denunciation: Event, on: date) -> bool:
+def _notice_runs(agreement: Clauses, denunciation: Dated, on: date) -> bool:
     """Whether the notice of a denunciation is still running on the day `on`."""
     if denunciation.earliest_on is None or not agreement.notice_months:
         return False
     return denunciation.earliest_on + relativedelta(months=agreement.notice_months) > on
 
 
-def _whole(event: Event, events: list[Event]) -> bool:
+def _whole(event: Dated, events: list[Dated]) -> bool:
     """Whether by this event both sides took the step: it is by all, or the other side took it too."""
     if event.by is None:
         return True
@@ -154,7 +254,7 @@ def _whole(event: Event, events: list[Event]) -> bool:
     return sides >= set(Side.values)
 
 
-def _after_term(agreement: Agreement, found: StatusOnDay, events: list[Event], on: date) -> StatusOnDay:
+def _after_term(agreement: Clauses, found: StatusOnDay, events: list[Dated], on: date) -> StatusOnDay:
     """A fixed term that is over: expired, unless it renews itself or was extended for a time nobody recorded."""
     running = found.status in (Status.IN_FORCE, Status.SUSPENDED)
     began = next((e for e in events if e.kind == EventKind.ENTERED_INTO_FORCE and e.earliest_on), None)
@@ -169,7 +269,7 @@ def _after_term(agreement: Agreement, found: StatusOnDay, events: list[Event], o
     return StatusOnDay(Status.EXPIRED, agreement.is_binding, began, certain)
 
 
-def _ends(began: Event, months: int) -> tuple[date, date]:
+def _ends(began: Dated, months: int) -> tuple[date, date]:
     """The earliest and the latest day on which a term of so many months is over."""
     earliest = began.earliest_on or date.min
     term = relativedelta(months=months)

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
+from config.release import release
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -88,12 +90,35 @@ def database() -> dict[str, Any]:
             "init_command": "PRAGMA synchronous=FULL;",
         }
     else:
-        settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
+    settings["CONN_MAX_AGE"] = 60
     return settings
 
 
 DATABASES = {"default": database()}
+
+#: Lists answer from an index in memory that follows the tables; without it they ask the tables, slowly.
+FACET_INDEX = env.bool("FACET_INDEX", True)
+#: Rendered public pages are kept for the version of the data they were made of; not while templates are being changed.
+KEEP_PAGES = env.bool("KEEP_PAGES", not DEBUG)
+#: For how long a shared cache in front may show a page without asking, in seconds. 0: it always asks.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Redis keeps pages for all workers together; without it each worker keeps its own. Right either way.
+    "pages": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL"), "TIMEOUT": 86_400}
+        if env.str("REDIS_URL", "")
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "pages",
+            "TIMEOUT": 86_400,
+            "OPTIONS": {"MAX_ENTRIES": 200},
+        }
+    ),
+}
+#: What the server was started from: pages of an older release are not taken for those of this one.
+RELEASE = release(BASE_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

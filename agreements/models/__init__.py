@@ -14,6 +14,7 @@ from agreements.models.agreement import (
     Term,
 )
 from agreements.models.areas import AreaLink, CooperationArea, Facet
+from agreements.models.changes import Change, ChangeSubject
 from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet, Implementation, Modality, Recurrence
 from agreements.models.events import Event, EventKind
 from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
@@ -22,6 +23,7 @@ from agreements.models.relations import Relation, RelationKind
 from agreements.models.sides import AgreementParty, PartyRole, Side
 from agreements.models.sources import Passage, Source, SourceKind
 from agreements.models.statements import Statement, StatementForm
+from agreements.models.words import WordDocument
 
 __all__ = [
     "Agreement",
@@ -32,6 +34,8 @@ __all__ = [
     "AreaLink",
     "AuthenticLanguage",
     "Bearer",
+    "Change",
+    "ChangeSubject",
     "Commitment",
     "CommitmentQuerySet",
     "CooperationArea",
@@ -61,4 +65,5 @@ __all__ = [
     "Statement",
     "StatementForm",
     "Term",
+    "WordDocument",
 ]

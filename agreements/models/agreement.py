@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -146,11 +146,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def identified(self, identifier: Identifier) -> AgreementQuerySet:
         """The one that was given `identifier`, in whatever state it is."""
         return self.filter(pair=identifier.pair, pair_number=identifier.number)
-
-    def latest_first(self) -> AgreementQuerySet:
-        """In the order of their last publication, the newest first."""
-        published = Q(moves__to_status=PublicationStatus.PUBLISHED)
-        return self.annotate(published_at=Max("moves__made_at", filter=published)).order_by("-published_at", "-pk")
 
     def with_sides(self) -> AgreementQuerySet:
         """With the parties of both sides, as every list and page names them."""

@@ -44,6 +44,7 @@ class PublicationMove(models.Model):
         verbose_name = _("step of publication")
         verbose_name_plural = _("steps of publication")
         ordering = ("made_at", "pk")
+        indexes = (models.Index(fields=["-made_at", "-agreement"], name="latest_moves"),)
         constraints = (
             known_code("from_status", PublicationStatus, "a_step_of_publication_leaves_a_known_state"),
             known_code("to_status", PublicationStatus, "a_step_of_publication_reaches_a_known_state"),

@@ -6,42 +6,46 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Value
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
 
-from agreements.facets import AreaFacet, Vocabulary
-from agreements.models import Commitment, CooperationArea, Facet
-from agreements.views.lists import page_of
+from agreements.facets import Vocabulary
+from agreements.filters import CommitmentFilter
+from agreements.models import CooperationArea, Facet
+from agreements.views.lists import asked_page
+from agreements.views.public import public_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
 
-def vocabulary_with_counts() -> list[tuple[Facet, list[tuple[CooperationArea, int]]]]:
-    """Both facets in outline; each area knows how many public commitments name it or a narrower one (`total`)."""
+def vocabulary_with_counts(
+    counts: Mapping[str, dict[str, int]],
+) -> list[tuple[Facet, list[tuple[CooperationArea, int]]]]:
+    """Both facets in outline; each area knows how many public commitments name it or a narrower one (`total`).
+
+    `counts` are those of every commitment, by facet and area.
+    """
     areas = list(CooperationArea.objects.annotate(total=Value(0)))
     vocabulary = Vocabulary(list(areas))
-    published = Commitment.objects.published()
-    for facet in Facet:
-        counts = AreaFacet(facet.value, "area", facet.label, "agreement__", vocabulary).counts(published)
-        for area in areas:
-            if area.facet == facet:
-                area.total = counts.get(area.code, 0)
+    for area in areas:
+        area.total = counts[area.facet].get(area.code, 0)
     return [(facet, vocabulary.outline(facet)) for facet in Facet]
 
 
-@require_safe
+@public_page
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every area of both facets, defined."""
-    return render(request, "agreements/area_list.html", {"facets": vocabulary_with_counts()})
+    counts = CommitmentFilter.of_all(timezone.localdate()).found.counts
+    return render(request, "agreements/area_list.html", {"facets": vocabulary_with_counts(counts)})
 
 
-@require_safe
+@public_page
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One area and the public commitments in it or in a narrower one."""
     area: CooperationArea = get_object_or_404(
         CooperationArea.objects.select_related("broader").prefetch_related("links", "narrower"), code=code
     )
-    codes = Vocabulary().with_narrower([area.code])
-    inside = Commitment.objects.filter(areas__code__in=codes).values("pk")
-    records = Commitment.objects.published().filter(pk__in=inside).for_list()
-    return render(request, "agreements/area_detail.html", {"area": area, "page": page_of(request, records)})
+    asked = CommitmentFilter.of_all(timezone.localdate(), area=area.code)
+    return render(request, "agreements/area_detail.html", {"area": area, "page": asked_page(request, asked)})

@@ -1,4 +1,4 @@
-"""The lists of agreements and commitments, narrowed by facets."""
+"""The lists of agreements and commitments, narrowed by facets and words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.models import Agreement, Commitment
+from agreements.filters import PAGE_SIZE, AgreementFilter, CommitmentFilter
+from agreements.views.public import public_page
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -20,33 +20,43 @@ if TYPE_CHECKING:
 
     from agreements.filters import FacetedFilterSet
 
-PAGE_SIZE = 25
-
 
 def page_of(request: HttpRequest, records: QuerySet[Any]) -> Page[Any]:
     """The page of `records` the address asks for. Raises Http404 where there is none."""
     try:
         return Paginator(records, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage as error:
-        raise Http404(_("This list has no such page.")) from error
+        raise _no_such_page() from error
+
+
+def _no_such_page() -> Http404:
+    return Http404(_("This list has no such page."))
 
 
 def _faceted(request: HttpRequest, template: str, asked: FacetedFilterSet) -> HttpResponse:
     """The list that `asked` describes; a question that cannot be understood is shown again with 400."""
     if not asked.is_valid():
         return render(request, template, {"filter": asked, "page": None}, status=400)
-    return render(request, template, {"filter": asked, "page": page_of(request, asked.qs)})
+    return render(request, template, {"filter": asked, "page": asked_page(request, asked)})
 
 
-@require_safe
+def asked_page(request: HttpRequest, asked: FacetedFilterSet) -> Page[Any]:
+    """The page of what `asked` finds that the address asks for. Raises Http404 where there is none."""
+    try:
+        return asked.page(request.GET.get("page", "1"))
+    except InvalidPage as error:
+        raise _no_such_page() from error
+
+
+@public_page
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Published agreements."""
-    records = Agreement.objects.published().with_sides().with_commitment_count()
-    return _faceted(request, "agreements/agreement_list.html", AgreementFilter(request.GET, queryset=records))
+    asked = AgreementFilter(request.GET, on=timezone.localdate())
+    return _faceted(request, "agreements/agreement_list.html", asked)
 
 
-@require_safe
+@public_page
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """Commitments of published agreements."""
-    records = Commitment.objects.published().for_list()
-    return _faceted(request, "agreements/commitment_list.html", CommitmentFilter(request.GET, queryset=records))
+    asked = CommitmentFilter(request.GET, on=timezone.localdate())
+    return _faceted(request, "agreements/commitment_list.html", asked)

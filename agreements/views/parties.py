@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Commitment, PublicationStatus
 from agreements.publication import published_parties
 from agreements.views.lists import page_of
+from agreements.views.public import public_page
 from languages.collation import alphabetically
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PUBLISHED = Q(agreement_parties__agreement__status=PublicationStatus.PUBLISHED)
 
 
-@require_safe
+@public_page
 def party_list(request: HttpRequest) -> HttpResponse:
     """Every public party with the number of its public agreements, in the reader's alphabet."""
     counted = Count("agreement_parties__agreement", filter=PUBLISHED, distinct=True)
@@ -27,7 +27,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/party_list.html", {"page": page_of(request, records)})
 
 
-@require_safe
+@public_page
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One party: its names, its agreements, what it promised."""
     public = published_parties()

@@ -46,6 +46,11 @@ def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
 
+def _letter_by_letter(left: str, right: str) -> int:
+    """PostgreSQL's collation "C": the order of identifiers and codes."""
+    return (left > right) - (left < right)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the registry's collations and letter case."""
 
@@ -53,6 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         for language in LANGUAGES:
             connection.create_collation(collation_name(language), partial(compare, language))
+        connection.create_collation("C", _letter_by_letter)
         for arguments in (2, 3):
             connection.create_function("like", arguments, unicode_like, deterministic=True)
         connection.create_function("lower", 1, _lower, deterministic=True)

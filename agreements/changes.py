@@ -1,0 +1,103 @@
+"""The version of the public data, and what changed since an older one.
+
+A version counts the changes that are committed. Triggers of the database write a row for each
+(agreements/change_triggers.py), in the transaction of the change itself, so that whoever reads a
+version after an edit was acknowledged reads one that includes it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from agreements.models import Change, ChangeSubject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Asked before every page, so it does without the time that the ORM takes to compose it.
+VERSION = """
+    SELECT coalesce(max(CASE subject WHEN 'epoch' THEN key END), 0),
+           coalesce(sum(CASE subject WHEN 'earlier' THEN key WHEN 'epoch' THEN 0 ELSE 1 END), 0),
+           coalesce(max(id), 0)
+    FROM agreements_change
+"""
+#: So many rows are kept before they are put together into one; each reading of a version counts them.
+KEPT = 500
+#: The latest ones stay, so that an index that is a few changes behind learns which they are.
+LATEST = 200
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of the public data; two states of one registry never have the same."""
+
+    epoch: int
+    changes: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch:x}-{self.changes:x}-{self.last:x}"
+
+
+@dataclass(frozen=True)
+class Log:
+    """The changes that are still kept one by one, and the version they lead to."""
+
+    version: Version
+    rows: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+
+    def since(self, earlier: Log) -> dict[str, set[int]] | None:
+        """The keys that changed after `earlier`, by subject; None where that is not known any more."""
+        new = {key: row for key, row in self.rows.items() if key not in earlier.rows}
+        known = self.version.epoch == earlier.version.epoch
+        if not known or earlier.version.changes + len(new) != self.version.changes:
+            return None
+        found: dict[str, set[int]] = defaultdict(set)
+        for subject, key in new.values():
+            found[subject].add(key)
+        return found
+
+
+def is_settled() -> bool:
+    """Whether what is read now is committed. Inside a transaction it may be undone, so nothing of it is kept."""
+    return not connection.in_atomic_block
+
+
+def current_version() -> Version:
+    """The version of the data as it is now, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        epoch, changes, last = cursor.fetchone()
+    return Version(int(epoch), int(changes), int(last))
+
+
+def read_log() -> Log:
+    """The kept changes and their version, read at one moment."""
+    epoch, changes, rows, last = 0, 0, {}, 0
+    for pk, subject, key in Change.objects.order_by("pk").values_list("pk", "subject", "key"):
+        last = pk
+        if subject == ChangeSubject.EPOCH:
+            epoch = max(epoch, key)
+        elif subject == ChangeSubject.EARLIER:
+            changes += key
+        else:
+            rows[pk] = (subject, key)
+    return Log(Version(epoch, changes + len(rows), last), rows)
+
+
+def put_together() -> None:
+    """Put old changes that every index knows into one row, once there are many."""
+    told = Change.objects.exclude(subject=ChangeSubject.EPOCH).filter(is_pending=False)
+    if told.count() <= KEPT:
+        return
+    with transaction.atomic():
+        rows = told.select_for_update().order_by("pk").values_list("pk", "subject", "key")
+        old = list(rows)[:-LATEST]
+        number = sum(key if subject == ChangeSubject.EARLIER else 1 for _pk, subject, key in old)
+        if number:
+            Change.objects.filter(pk__in=[pk for pk, _subject, _key in old]).delete()
+            Change.objects.create(subject=ChangeSubject.EARLIER, key=number, is_pending=False)

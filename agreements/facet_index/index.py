@@ -1,0 +1,208 @@
+"""The facet index: built from the tables, changed agreement by agreement, asked for counts and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from pyroaring import BitMap
+
+from agreements.facet_index.layout import NOWHERE, Layout
+from agreements.facet_index.rows import COMMITMENT_CODES, read_rows
+from agreements.facet_index.values import Values, as_array, bitmap_of
+from agreements.models import Facet
+from agreements.orders import Order, pairs_in_order
+from languages.collation import current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from agreements.facet_index.layout import Block
+    from agreements.facet_index.rows import AgreementFacts, Rows
+    from agreements.search.matches import Matches
+
+AREAS = tuple(Facet.values)
+OF_AGREEMENTS = ("country", "party", "type", "level", "status", "year")
+NO_DAY = np.iinfo(np.int32).max
+
+
+class Question(NamedTuple):
+    """What is asked of a list: values by facet, records that have the words, order, and which part of it."""
+
+    chosen: Mapping[str, Sequence[str]]
+    matches: Sequence[Matches] = ()
+    order: Order = Order.NUMBER
+    offset: int = 0
+    limit: int = 25
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How many records fit, the keys of those asked for in their order, and for each facet the counts of its values.
+
+    The counts of a facet leave its own choices out.
+    """
+
+    total: int
+    keys: list[int]
+    counts: dict[str, dict[str, int]]
+
+
+class FacetIndex:
+    """Published records by their values, on one day (of which their statuses are)."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        rows = read_rows(on)
+        self.layout = Layout(rows.blocks)
+        self.commitments = Values((*AREAS, *OF_AGREEMENTS, *COMMITMENT_CODES))
+        self.agreements = Values((*AREAS, *OF_AGREEMENTS))
+        self.signed_on: dict[int, int] = {}
+        self.status_until: dict[int, date] = {}
+        self._orders: dict[tuple[Order, str], NDArray[np.int64]] = {}
+        self._enter(rows)
+        for values in (self.commitments, self.agreements):
+            values.shrink()
+
+    def change(self, agreements: Collection[int]) -> None:
+        """Enter what the tables now say of `agreements`. Raises NoRoom, and is then of no use any more."""
+        rows = read_rows(self.on, agreements)
+        for agreement in agreements:
+            start = self.layout.start(agreement)
+            if start is not None:
+                whole = self.layout.block(start)
+                self.commitments.forget(whole)
+                self.agreements.forget(whole)
+                self.signed_on.pop(start, None)
+            self.status_until.pop(agreement, None)
+            if agreement not in rows.agreements:
+                self.layout.remove(agreement)
+        for block in rows.blocks:
+            self.layout.place(block)
+        self._enter(rows)
+        self._orders.clear()
+
+    def turn_to(self, on: date) -> None:
+        """Be the index of the day `on`: enter anew the agreements whose status may be another one by then."""
+        later = {agreement for agreement, until in self.status_until.items() if until <= on}
+        self.on = on
+        if later:
+            self.change(later)
+
+    def _enter(self, rows: Rows) -> None:
+        for block in rows.blocks:
+            self._enter_agreement(block, rows.agreements[block.agreement])
+        position_of = self._positions_by_key(rows)
+        for facet, values in rows.commitments.items():
+            for value, keys in values.items():
+                positions = position_of[np.array(keys, np.int64)]
+                positions = positions[positions != NOWHERE]
+                self.commitments.facets[facet][value].update(bitmap_of(positions))
+                if facet in AREAS:
+                    agreements = bitmap_of(self.layout.block_starts(positions))
+                    self.agreements.facets[facet][value].update(agreements)
+
+    def _enter_agreement(self, block: Block, facts: AgreementFacts) -> None:
+        start = self.layout.start(block.agreement)
+        assert start is not None  # noqa: S101 it was just placed
+        for values, end in ((self.agreements, start + 1), (self.commitments, start + len(block.numbers))):
+            values.all.add_range(start, end)
+            for facet, names in facts.values.items():
+                for name in names:
+                    values.facets[facet][name].add_range(start, end)
+            for span in facts.wide_spans:
+                values.wide[span].add_range(start, end)
+        if facts.signed_on is not None:
+            self.signed_on[start] = facts.signed_on.toordinal()
+        if facts.status_until is not None:
+            self.status_until[block.agreement] = facts.status_until
+
+    def _positions_by_key(self, rows: Rows) -> NDArray[np.int64]:
+        """The positions of the commitments of `rows`, at the places of their keys; NOWHERE for other keys."""
+        largest = max(
+            (max(keys) for values in rows.commitments.values() for keys in values.values() if keys), default=0
+        )
+        found = np.full(largest + 1, NOWHERE, np.int64)
+        for block in rows.blocks:
+            start = self.layout.start(block.agreement)
+            found[list(block.commitments)] = range(start or 0, (start or 0) + len(block.commitments))
+        return found
+
+    def of_commitments(self, question: Question) -> Answer:
+        """What `question` finds among commitments."""
+        words = self._words(question.matches, self._commitments_with)
+        matched, counts = _narrowed(self.commitments, question, words)
+        return Answer(len(matched), self.layout.commitments_at(self._page(matched, question)), counts)
+
+    def of_agreements(self, question: Question) -> Answer:
+        """What `question` finds among agreements."""
+        words = self._words(question.matches, self._agreements_with)
+        matched, counts = _narrowed(self.agreements, question, words)
+        return Answer(len(matched), self.layout.agreements_at(self._page(matched, question)), counts)
+
+    def _words(self, matches: Sequence[Matches], having: Callable[[Matches], BitMap]) -> BitMap | None:
+        """Records with every word and without the excluded ones; None where no word was asked."""
+        if not matches:
+            return None
+        wanted = [having(word) for word in matches if not word.excluded]
+        unwanted = [having(word) for word in matches if word.excluded]
+        whole = BitMap.intersection(*wanted) if wanted else BitMap(range(self.layout.end))
+        return whole.difference(*unwanted) if unwanted else whole
+
+    def _agreements_with(self, matches: Matches) -> BitMap:
+        keys = np.concatenate((matches.titles, matches.others, matches.owners))
+        return bitmap_of(self.layout.starts_of(keys))
+
+    def _commitments_with(self, matches: Matches) -> BitMap:
+        found = bitmap_of(self.layout.positions_of(matches.owners, matches.numbers))
+        for start in self.layout.starts_of(matches.titles).tolist():
+            block = self.layout.block(start)
+            found.add_range(block.start, block.stop)
+        return found
+
+    def _page(self, matched: BitMap, question: Question) -> list[int]:
+        """The positions of the asked part of `matched` in the asked order."""
+        first, last = question.offset, question.offset + question.limit
+        if question.order == Order.NUMBER:
+            return list(matched[first:last])
+        positions = as_array(matched)
+        edges = np.append(np.searchsorted(positions, self.layout.starts), len(positions))
+        order = self._order(question.order)
+        ends = np.cumsum(np.diff(edges)[order])
+        found: list[int] = []
+        place = int(np.searchsorted(ends, first, side="right"))
+        skipped = first - (int(ends[place - 1]) if place else 0)
+        while len(found) < question.limit and place < len(order):
+            own = positions[edges[order[place]] : edges[order[place] + 1]]
+            found += own[skipped : skipped + question.limit - len(found)].tolist()
+            place, skipped = place + 1, 0
+        return found
+
+    def _order(self, order: Order) -> NDArray[np.int64]:
+        """The places of all agreements in `order`; those by country are of the reader's language."""
+        kept = (order, current_language() if order == Order.COUNTRY else "")
+        if kept not in self._orders:
+            self._orders[kept] = np.argsort(self._sort_values(order), kind="stable")
+        return self._orders[kept]
+
+    def _sort_values(self, order: Order) -> NDArray[np.int64]:
+        if order == Order.COUNTRY:
+            places = pairs_in_order(self.layout.pairs.tolist())
+            return np.fromiter((places[pair] for pair in self.layout.pairs), np.int64, len(self.layout.pairs))
+        sign = -1 if order == Order.NEWEST else 1
+        days = (self.signed_on.get(start) for start in self.layout.starts.tolist())
+        return np.fromiter((NO_DAY if day is None else sign * day for day in days), np.int64, len(self.layout.starts))
+
+
+def _narrowed(values: Values, question: Question, words: BitMap | None) -> tuple[BitMap, dict[str, dict[str, int]]]:
+    """What fits, and the counts of each facet over what fits all the others."""
+    matched = values.matched(question.chosen, words)
+    counts = {}
+    for facet in values.facets:
+        others = {name: chosen for name, chosen in question.chosen.items() if name != facet}
+        counts[facet] = values.counts(facet, values.matched(others, words) if facet in question.chosen else matched)
+    return matched, counts

@@ -1,0 +1,87 @@
+"""Bitmaps: for each facet and value of a list, the positions of the records that have it."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyroaring import BitMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from agreements.facets import Span
+
+#: The facet whose values are years, of which a vague date has many.
+YEAR = "year"
+
+
+def bitmap_of(positions: NDArray[np.int64]) -> BitMap:
+    """The bitmap of `positions`; quicker than from any other sequence."""
+    return BitMap(array("I", positions.astype(np.uint32).tobytes()))
+
+
+def as_array(bitmap: BitMap) -> NDArray[np.uint32]:
+    """The positions of `bitmap`, in order."""
+    return np.frombuffer(bitmap.to_array(), np.uint32)
+
+
+class Values:
+    """One list of records: every one of them, and by facet and value those that have it."""
+
+    def __init__(self, facets: Iterable[str]) -> None:
+        self.all = BitMap()
+        self.facets: dict[str, dict[str, BitMap]] = {facet: defaultdict(BitMap) for facet in facets}
+        #: Signatures that can be of very many years are not entered under each.
+        self.wide: dict[Span, BitMap] = defaultdict(BitMap)
+
+    def bitmaps(self) -> Iterable[BitMap]:
+        """Every bitmap there is."""
+        yield self.all
+        for values in self.facets.values():
+            yield from values.values()
+        yield from self.wide.values()
+
+    def forget(self, positions: range) -> None:
+        """Take the records at `positions` out of every value."""
+        for bitmap in self.bitmaps():
+            bitmap.remove_range(positions.start, positions.stop)
+
+    def shrink(self) -> None:
+        """Take no more memory than needed."""
+        for bitmap in self.bitmaps():
+            bitmap.run_optimize()
+            bitmap.shrink_to_fit()
+
+    def having(self, facet: str, values: Sequence[str]) -> BitMap:
+        """Records that have one of `values`."""
+        known = self.facets[facet]
+        found = [known[value] for value in values if value in known]
+        if facet == YEAR:
+            years = [int(value) for value in values if value.isdecimal()]
+            found += [bitmap for span, bitmap in self.wide.items() if any(span.covers(year) for year in years)]
+        return BitMap.union(*found) if found else BitMap()
+
+    def matched(self, chosen: Mapping[str, Sequence[str]], words: BitMap | None) -> BitMap:
+        """Records that have one of the values of every facet in `chosen` and are in `words`, if there are any."""
+        parts = [self.having(facet, values) for facet, values in chosen.items()]
+        parts += [] if words is None else [words]
+        return BitMap.intersection(self.all, *parts) if parts else self.all
+
+    def counts(self, facet: str, matched: BitMap) -> dict[str, int]:
+        """How many of `matched` have each value; values that none has are left out."""
+        if facet == YEAR and self.wide:
+            return self._years(matched)
+        of = matched.intersection_cardinality
+        return {value: count for value, bitmap in self.facets[facet].items() if (count := of(bitmap))}
+
+    def _years(self, matched: BitMap) -> dict[str, int]:
+        """Years that a record of `matched` offers, each with all that can be of it."""
+        wide = {span: bitmap for span, bitmap in self.wide.items() if bitmap.intersect(matched)}
+        values = {value for value, bitmap in self.facets[YEAR].items() if bitmap.intersect(matched)}
+        values |= {str(year) for span in wide for year in span.offered}
+        return {value: matched.intersection_cardinality(self.having(YEAR, [value])) for value in values}

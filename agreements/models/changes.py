@@ -1,0 +1,42 @@
+"""What changed: a row for each change, written by triggers of the database, whoever changes its tables."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeSubject(models.TextChoices):
+    """What `key` of a change is the primary key of, or what its number means."""
+
+    AGREEMENT = "agreement", _("Agreement")
+    PARTY = "party", _("Party")
+    AREA = "area", _("Cooperation area")
+    #: Something that pages show and no list is narrowed by; the key is 0.
+    PAGE = "page", _("Page")
+    #: The key is the number of earlier changes that were put together into this row.
+    EARLIER = "earlier", _("Earlier changes")
+    #: The key tells this registry from another one that was loaded from the same copy.
+    EPOCH = "epoch", _("Epoch")
+
+
+class Change(models.Model):
+    """One change of a table that public pages are made from; read by agreements.changes only."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.CharField(_("subject"), max_length=10, choices=ChangeSubject)
+    key = models.BigIntegerField(_("key"))
+    is_pending = models.BooleanField(
+        _("pending"), default=True, db_default=True, help_text=_("The index of words does not know of it yet.")
+    )
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ("pk",)
+        indexes = (
+            models.Index(fields=["subject", "key"], condition=models.Q(is_pending=True), name="pending_changes"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} {self.key}"

@@ -1,0 +1,68 @@
+"""In which orders lists can be read: by identifier, by day of signature, by country in the reader's alphabet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Collate
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, Event, EventKind
+from languages.collation import reader_order
+from parties.countries import country_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from django.db.models import QuerySet
+
+#: The order of identifiers, letter by letter, in both databases.
+BINARY = "C"
+
+
+class Order(models.TextChoices):
+    """The order of a list. Agreements whose signature is not stated come last in those by day."""
+
+    NUMBER = "number", _("By number")
+    NEWEST = "newest", _("Latest signature first")
+    OLDEST = "oldest", _("Earliest signature first")
+    COUNTRY = "country", _("By country")
+
+
+def pairs_in_order(pairs: Iterable[str]) -> dict[str, int]:
+    """The place of each pair among `pairs`, by the names of its two countries in the reader's alphabet."""
+
+    def names(pair: str) -> list[Any]:
+        return sorted(reader_order(country_name(code)) for code in pair.split("-"))
+
+    return {pair: place for place, pair in enumerate(sorted(set(pairs), key=lambda pair: (names(pair), pair)))}
+
+
+def by_identifier(path: str) -> tuple[Any, ...]:
+    """The order of identifiers of agreements; `path` leads to them (`"agreement__"`, or "")."""
+    return Collate(f"{path}pair", BINARY), f"{path}pair_number", f"{path}pk"
+
+
+def in_order(records: QuerySet[Any], order: str, path: str) -> QuerySet[Any]:
+    """`records` in the asked order; the index precomputes the same (agreements/facet_index/index.py)."""
+    identifier = (*by_identifier(path), *(("number",) if path else ()))
+    if order == Order.COUNTRY:
+        pairs = Agreement.objects.published().order_by().values_list("pair", flat=True).distinct()
+        places = [When(**{f"{path}pair": pair}, then=Value(place)) for pair, place in pairs_in_order(pairs).items()]
+        return records.order_by(Case(*places, default=Value(0)), *identifier)
+    if order in (Order.NEWEST, Order.OLDEST):
+        signed = F("signed_on")
+        by_day = signed.desc(nulls_last=True) if order == Order.NEWEST else signed.asc(nulls_last=True)
+        return records.annotate(signed_on=_signed_on(path)).order_by(by_day, *identifier)
+    return records.order_by(*identifier)
+
+
+def _signed_on(path: str) -> Subquery:
+    """The first day an agreement can have been signed on, by the accounts that count."""
+    counting = Event.objects.filter(Q(agreement=OuterRef(f"{path}pk")), kind=EventKind.SIGNED, preferred=None)
+    first = Coalesce("earliest_on", "before_on")
+    dated = counting.exclude(date="").order_by().values("agreement").annotate(first=Min(first))
+    return Subquery(dated.values("first"))

@@ -1,0 +1,1 @@
+"""Words: what readers type, found in three languages at once, in the database's own engine."""

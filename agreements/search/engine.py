@@ -1,0 +1,115 @@
+"""The databases' own search engines behind one set of functions: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
+
+Both get the same terms, computed in Python, and so give the same documents. A term is kept in the
+column of its kind on SQLite; on PostgreSQL, whose vectors have no columns, under a letter for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.db import connection
+
+from agreements.models import WordDocument
+from agreements.search.documents import FENCE, digest_of, numbers_of
+from languages.words.analysis import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from agreements.search.documents import Document
+
+#: Terms next to each other in one column. One of several sequences must stand in a document.
+Sequences = tuple[tuple[str, tuple[str, ...]], ...]
+LETTERS = dict(zip(COLUMNS, "krepfs", strict=True))
+#: A vector holds no position beyond this.
+LAST_POSITION = 16_383
+WRITTEN_AT_ONCE = 2_000
+
+
+def write(documents: Iterable[Document]) -> None:
+    """Add `documents`, none of which is there yet."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == WRITTEN_AT_ONCE:
+            _write(batch)
+            batch = []
+    _write(batch)
+
+
+def _write(batch: Sequence[Document]) -> None:
+    if not batch:
+        return
+    texts = [document.columns() for document in batch]
+    digests = [digest_of(columns) for columns in texts]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows = [(document.number, digest) for document, digest in zip(batch, digests, strict=True)]
+            cursor.executemany("INSERT INTO agreements_worddocument (id, digest) VALUES (%s, %s)", rows)
+            marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+            cursor.executemany(
+                f"INSERT INTO agreements_words (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
+                [(document.number, *columns) for document, columns in zip(batch, texts, strict=True)],
+            )
+        else:
+            vectors = [vector(columns) for columns in texts]
+            cursor.execute(
+                "INSERT INTO agreements_worddocument (id, digest, vector) "
+                "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]::tsvector[])",
+                [[document.number for document in batch], digests, vectors],
+            )
+
+
+def vector(columns: Sequence[str]) -> str:
+    """A document's columns as the text of a tsvector, with the positions of its terms."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for letter, text in zip(LETTERS.values(), columns, strict=True):
+        for place, term in enumerate(text.split(), start=1):
+            if term != FENCE and place <= LAST_POSITION:
+                places[letter + term].append(place)
+    return " ".join(f"'{term}':{','.join(map(str, found))}" for term, found in places.items())
+
+
+def remove(agreements: Collection[int]) -> None:
+    """Take away every document of `agreements`."""
+    for agreement in agreements:
+        numbers = numbers_of(agreement)
+        WordDocument.objects.filter(pk__gte=numbers.start, pk__lt=numbers.stop).delete()
+
+
+def remove_all() -> None:
+    """Take away every document there is."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM agreements_words")
+        cursor.execute("DELETE FROM agreements_worddocument")
+
+
+def matching(sequences: Sequences) -> NDArray[np.int64]:
+    """The numbers of the documents in which one of `sequences` stands."""
+    if not sequences:
+        return np.array([], np.int64)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT rowid FROM agreements_words WHERE agreements_words MATCH %s", [_for_fts5(sequences)])
+        else:
+            cursor.execute(
+                "SELECT id FROM agreements_worddocument WHERE vector @@ %s::tsquery", [_for_tsquery(sequences)]
+            )
+        rows = cursor.fetchall()
+    return np.fromiter((number for (number,) in rows), np.int64, len(rows))
+
+
+def _for_fts5(sequences: Sequences) -> str:
+    return " OR ".join(f'{column} : "{" ".join(terms)}"' for column, terms in sequences)
+
+
+def _for_tsquery(sequences: Sequences) -> str:
+    return " | ".join(
+        "(" + " <-> ".join(f"'{LETTERS[column]}{term}'" for term in terms) + ")" for column, terms in sequences
+    )

@@ -1,0 +1,115 @@
+"""What every public page has in common: it is the same for everybody, and told by the version of the data.
+
+A browser or a shared cache that has the page of this version is told so (304) before any list is asked,
+and the server keeps rendered pages for the version they were made of. Neither is ever older than an edit
+that was acknowledged: the version is read anew for each request.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from hashlib import blake2b
+from time import time
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from agreements.changes import current_version, is_settled
+from agreements.remembered import answering_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from agreements.changes import Version
+
+    View = Callable[..., HttpResponse]
+
+#: When this process first saw the present version, in seconds since 1970.
+_seen: tuple[Version | None, float] = (None, 0.0)
+
+
+def public_page(view: View) -> View:
+    """`view` for everybody: safe methods only, with validators, remembered by the version of the data."""
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_settled():  # what is read now may be undone
+            return view(request, *args, **kwargs)
+        version = current_version()
+        etag, modified = _etag(request, version), _last_modified(version)
+        known = get_conditional_response(request, etag, modified)
+        if known is not None:
+            return _for_everybody(known)
+        with answering_for(version):
+            return _remembered(request, etag, modified, lambda: view(request, *args, **kwargs))
+
+    return page
+
+
+def _etag(request: HttpRequest, version: Version) -> str:
+    """The name of this page in this version: address, language, day (on which statuses depend) and release count."""
+    parts = (
+        settings.RELEASE,
+        str(version),
+        timezone.localdate().isoformat(),
+        str(get_language()),
+        request.scheme or "",
+        request.get_host(),
+        request.get_full_path(),
+    )
+    return f'"{blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def _last_modified(version: Version) -> int | None:
+    """When this process first saw the version; None while that is less than two seconds ago.
+
+    The header counts whole seconds: another change within the same one would go unnoticed.
+    """
+    global _seen  # noqa: PLW0603 one moment for the process
+    now = time()
+    if _seen[0] != version:
+        _seen = (version, now)
+    first = int(_seen[1])
+    return first if now - first > 2 else None  # noqa: PLR2004 the two seconds of the docstring
+
+
+def _remembered(
+    request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    pages = caches["pages"]
+    kept = pages.get(etag) if settings.KEEP_PAGES else None
+    if kept is not None:
+        response = HttpResponse(kept)
+    else:
+        response = make()
+        if response.status_code != HttpResponse.status_code or _looked_at_somebody(request, response):
+            return response
+        if settings.KEEP_PAGES:
+            pages.set(etag, response.content)
+    response.headers["ETag"] = etag
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+    return _for_everybody(response)
+
+
+def _looked_at_somebody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page may be one person's: then nobody keeps it."""
+    session = getattr(request, "session", None)
+    return bool(response.cookies) or hasattr(request, "_cached_user") or bool(session and session.accessed)
+
+
+def _for_everybody(response: HttpResponse) -> HttpResponse:
+    """Caches may keep it and ask before they show it; a shared one as long as the setting says."""
+    shared = f"s-maxage={settings.SHARED_CACHE_SECONDS}" if settings.SHARED_CACHE_SECONDS else "must-revalidate"
+    response.headers["Cache-Control"] = f"public, max-age=0, {shared}"
+    return response

@@ -1,0 +1,208 @@
+"""The index answers exactly as the tables do, whatever is in them, whatever is asked and whatever changes."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreements.facet_index.index import FacetIndex
+from agreements.facet_index.layout import Block, Layout, NoRoom
+from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.models import Agreement, AgreementType, Commitment, EventKind, Implementation, Level, Modality, Renewal
+from agreements.orders import Order
+from agreements.status import Status
+from parties.models import Party
+from tests.factories import (
+    AreaFactory,
+    CommitmentFactory,
+    EventFactory,
+    PartyFactory,
+    agreement_between,
+    publish,
+    withdraw,
+)
+
+TODAY = dt.date(2026, 11, 24)
+COUNTRIES = ["KZ", "RU", "UZ", "FR", "SUHH"]
+DATES = ["", "2016", "2016-11-07", "1993?", "199X", "/2016", "2016/..", "1000/2999", "2015-12/2017-01", "2031-01-01"]
+WORDS = ["гастроль", "көрме", "музей", "тур", "меморандум", "«гастрольдік сапар»", "-көрме", "100"]
+TEXTS = ["Гастрольдік сапарлар", "Көрме ұйымдастыру", "Музейлер арасындағы байланыс 100"]
+AREAS = ["performing-arts", "music", "opera", "film", "tours", "joint-events"]
+
+
+def fill(seed: int, agreements: int = 24) -> random.Random:
+    """A small registry with something of everything that lists can be asked, and drafts of the same."""
+    chance = random.Random(seed)
+    performing = AreaFactory(code="performing-arts")
+    music = AreaFactory(code="music", broader=performing)
+    areas = [performing, music, AreaFactory(code="opera", broader=music), AreaFactory(code="film")]
+    areas += [AreaFactory(code=code, facet="form") for code in ("tours", "joint-events")]
+    parties = [PartyFactory(slug=f"party-{n}", country=COUNTRIES[n % len(COUNTRIES)]) for n in range(9)]
+    for _n in range(agreements):
+        record(chance, parties, areas)
+    return chance
+
+
+def record(chance: random.Random, parties: list[Party], areas: list) -> Agreement:
+    agreement = agreement_between(
+        *chance.sample(parties, 2),
+        type=chance.choice(AgreementType.values),
+        level=chance.choice(Level.values),
+        legal_character=chance.choice(["binding", "undetermined"]),
+        term="fixed",
+        term_months=chance.choice([12, 60, 240]),
+        renewal=chance.choice([Renewal.NONE, Renewal.AUTOMATIC, Renewal.NOT_STATED]),
+        notice_months=chance.choice([None, 6]),
+    )
+    for kind in chance.sample(
+        [EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE, EventKind.DENOUNCED, EventKind.SIGNED], 2
+    ):
+        EventFactory(agreement=agreement, kind=kind, date=chance.choice(DATES))
+    for number in chance.sample(range(1, 9), chance.randint(0, 6)):
+        CommitmentFactory(
+            agreement=agreement,
+            number=number,
+            text_kk=chance.choice(TEXTS),
+            areas=chance.sample(areas, chance.randint(1, 3)),
+            modality=chance.choice(Modality.values),
+            implementation=chance.choice(Implementation.values),
+        )
+    return agreement if chance.random() < 0.2 else publish(agreement)
+
+
+values = {
+    "area": st.sampled_from(AREAS),
+    "country": st.sampled_from([*COUNTRIES, "DE"]),
+    "type": st.sampled_from(AgreementType.values),
+    "status": st.sampled_from(Status.values),
+    "year": st.sampled_from(["1990", "1993", "2015", "2016", "2017", "2031", "not-stated"]),
+    "modality": st.sampled_from(Modality.values),
+    "implementation": st.sampled_from(Implementation.values),
+    "level": st.sampled_from(Level.values),
+    "party": st.sampled_from([f"party-{n}" for n in range(9)]),
+}
+questions = st.builds(
+    lambda chosen, words, order, page: (chosen, words, order, page),
+    st.lists(st.one_of([st.tuples(st.just(name), value) for name, value in values.items()]), max_size=4),
+    st.lists(st.sampled_from(WORDS), max_size=2),
+    st.sampled_from(Order.values),
+    st.integers(0, 3),
+)
+
+
+def asked(kind, question) -> AgreementFilter | CommitmentFilter:
+    chosen, words, order, page = question
+    data = QueryDict(mutable=True)
+    for name, value in chosen:
+        data.appendlist(name, value)
+    data["words"], data["sort"] = " ".join(words), order
+    found = kind(data, on=TODAY)
+    found.part = slice(page * 7, page * 7 + 7)
+    return found
+
+
+def assert_same(index: FacetIndex, kind, question) -> None:
+    one, other = asked(kind, question), asked(kind, question)
+    if not one.is_valid():  # a party that no published agreement names
+        return
+    by_index, by_tables = one.found_in_index(index, one.question), other.found_in_tables()
+    assert by_index.total == by_tables.total
+    assert by_index.keys == by_tables.keys
+    for facet in one.facets:
+        counted = {value: count for value, count in by_tables.counts[facet.name].items() if count}
+        assert by_index.counts[facet.name] == counted, facet.name
+
+
+def check_questions(index: FacetIndex, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(kind=st.sampled_from([AgreementFilter, CommitmentFilter]), question=questions)
+    def same(kind, question) -> None:
+        assert_same(index, kind, question)
+
+    same()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_index_and_tables_agree_on_every_question(db, language):
+    fill(seed=2016)
+    with translation.override(language):
+        check_questions(FacetIndex(TODAY), 60)
+
+
+def test_index_and_tables_agree_after_changes_one_by_one(db):
+    chance = fill(seed=1991)
+    index = FacetIndex(TODAY)
+    parties, areas = list(Party.objects.all()), list(Commitment.areas.rel.model.objects.all())
+    for _n in range(12):
+        agreement = change_something(chance, parties, areas)
+        try:
+            index.change([agreement.pk])
+        except NoRoom:
+            index = FacetIndex(TODAY)
+        check_questions(index, 6)
+
+
+def change_something(chance: random.Random, parties: list[Party], areas: list) -> Agreement:
+    agreement = chance.choice(list(Agreement.objects.published()))
+    match chance.randrange(6):
+        case 0:
+            return record(chance, parties, areas)
+        case 1:
+            return withdraw(agreement)
+        case 2:
+            agreement.commitments.filter(number__lte=3).delete()
+        case 3:
+            number = max(agreement.commitments.values_list("number", flat=True), default=0) + 1
+            for place in range(5):
+                CommitmentFactory(agreement=agreement, number=number + place, areas=[chance.choice(areas)])
+        case 4:
+            EventFactory(agreement=agreement, kind="signed", date=chance.choice(DATES[1:]))
+        case _:
+            for commitment in agreement.commitments.all():
+                commitment.areas.set(chance.sample(areas, 2))
+                Commitment.objects.filter(pk=commitment.pk).update(implementation=chance.choice(Implementation.values))
+    return agreement
+
+
+def test_statuses_are_those_of_the_day_also_when_it_has_changed(db):
+    fill(seed=7)
+    index = FacetIndex(dt.date(2016, 1, 1))
+    for day in (dt.date(2016, 12, 1), dt.date(2021, 11, 8), TODAY, dt.date(2040, 1, 1)):
+        index.turn_to(day)
+        fresh = FacetIndex(day)
+        counts = [found.commitments.counts("status", found.commitments.all) for found in (index, fresh)]
+        assert counts[0] == counts[1]
+
+
+def test_drafts_are_in_no_bitmap(db, draft, music):
+    CommitmentFactory(agreement=draft, areas=[music])
+    index = FacetIndex(TODAY)
+    for values in (index.commitments, index.agreements):
+        assert all(not bitmap for bitmap in values.bitmaps())
+
+
+def test_a_new_agreement_of_a_pair_takes_its_place_without_moving_others():
+    layout = Layout([Block(1, ("KZ-RU", 1), (1, 2), (11, 12)), Block(2, ("KZ-UZ", 1), (1,), (21,))])
+    before = layout.start(2)
+    layout.place(Block(3, ("KZ-RU", 2), (1, 3), (31, 33)))
+    assert layout.start(2) == before
+    assert layout.start(1) < layout.start(3) < layout.start(2)
+    assert layout.commitments_at(layout.block(layout.start(3)))[:2] == [31, 33]
+
+
+def test_where_there_is_no_room_the_layout_says_so_rather_than_overlap():
+    layout = Layout([Block(1, ("KZ-RU", 1), (1,), (11,)), Block(2, ("KZ-UZ", 1), (1,), (21,))])
+    with pytest.raises(NoRoom):
+        layout.place(Block(3, ("KZ-RU", 2), tuple(range(1, 60)), tuple(range(100, 159))))
+
+
+def test_commitments_are_found_by_number_where_numbers_have_gaps():
+    import numpy as np  # noqa: PLC0415
+
+    layout = Layout([Block(1, ("KZ-RU", 1), (2, 5), (11, 12)), Block(2, ("KZ-UZ", 1), (1,), (21,))])
+    found = layout.positions_of(np.array([1, 1, 2, 1, 9]), np.array([5, 2, 1, 1, 1]))
+    assert sorted(layout.commitments_at(found.tolist())) == [11, 12, 21]
