@@ -17,10 +17,21 @@ from languages.words.transliteration import skeleton
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The columns of the index. "plain" holds other languages, "folded" Kazakh as typed without its keyboard, "sounds" names.
+#: The columns of the index: "plain" is for other languages, "folded" for Kazakh as typed without its keyboard,
+#: "sounds" for names.
 COLUMNS = ("kk", "ru", "en", "plain", "folded", "sounds")
 
 _STEMMED = ("kk", "ru", "en")
+_LANGUAGES = (*_STEMMED, "plain")
+
+
+def _folded_exactly(word: str) -> str:
+    """ролдугин of Ролдугинге: a word whose и and н are meant."""
+    return folding.folded(stem("kk", word))
+
+
+#: Both readings of a word typed without Kazakh letters: its endings may be folded or not.
+_FOLDED = (kazakh.folded_stem, _folded_exactly)
 
 
 class Asked(NamedTuple):
@@ -58,7 +69,11 @@ def asked_phrase(words: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
 
     Only columns in which every word has a term; one of these phrases must occur.
     """
-    phrases = [(column, tuple(_term(column, word) for word in words)) for column in COLUMNS]
+    normalised = [folding.normalised(word) for word in words]
+    phrases = [(column, tuple(stem(column, word) for word in normalised)) for column in _LANGUAGES]
+    if not any(map(folding.has_kazakh_letter, normalised)):
+        readings = [tuple(map(folded, normalised)) for folded in _FOLDED]
+        phrases += [("folded", terms) for terms in dict.fromkeys(readings)]
     return [(column, terms) for column, terms in phrases if terms and all(terms)]
 
 
@@ -79,7 +94,8 @@ def _terms(language: str, written: str) -> tuple[str, ...]:
     """The terms of one token, in the order of the columns of its language."""
     word = folding.normalised(written)
     if language == "kk":
-        return stem("kk", word), kazakh.folded_stem(word), _name(written, stem("kk", word))
+        stemmed = stem("kk", word)
+        return stemmed, folding.folded(stemmed), _name(written, stemmed)
     return stem(language, word), _name(written, word)
 
 
@@ -100,11 +116,11 @@ def _alphabet(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def _asked(typed: str) -> frozenset[Asked]:
     word = folding.normalised(typed)
-    found = {Asked(column, stem(column, word)) for column in ("kk", "ru", "en", "plain")}
+    found = {Asked(column, stem(column, word)) for column in _LANGUAGES}
     if folding.has_kazakh_letter(word):
         found.add(Asked("ru", stem("ru", folding.folded(word))))
     else:
-        found.add(Asked("folded", kazakh.folded_stem(word)))
+        found |= {Asked("folded", folded(word)) for folded in _FOLDED}
     return frozenset(found | {Asked("sounds", sound) for sound in _sounds(word)})
 
 
@@ -113,16 +129,6 @@ def _sounds(word: str) -> set[str]:
     alphabets = "l" if folding.is_cyrillic(word) else "lc"
     skeletons = {skeleton(word), skeleton(stem("kk", word))} - {""}
     return {alphabet + sound for alphabet in alphabets for sound in skeletons}
-
-
-def _term(column: str, typed: str) -> str:
-    """The term of a typed word in one column, or "" where the column has none for it."""
-    word = folding.normalised(typed)
-    if column == "folded":
-        return "" if folding.has_kazakh_letter(word) else kazakh.folded_stem(word)
-    if column == "sounds":
-        return ""
-    return stem(column, word)
 
 
 __all__ = ["COLUMNS", "Asked", "Token", "asked", "asked_phrase", "indexed", "same_word", "tokens"]

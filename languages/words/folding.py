@@ -12,8 +12,10 @@ KAZAKH_LETTERS = "әғқңөұүһі"
 _FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-#: Latin letters that look Cyrillic and slip in from the wrong keyboard; above all i for the Kazakh і.
-_LOOKALIKES = str.maketrans("aceiopxyhkmtb", "асеіорхуһкмтв")
+_LATIN = re.compile("[a-z]")
+#: Letters that look alike and slip in from the wrong keyboard; above all the Latin i for the Kazakh і.
+_TO_CYRILLIC = str.maketrans("aceiopxyhkmtb", "асеіорхуһкмтв")
+_TO_LATIN = str.maketrans("асеіорхуһкмтв", "aceiopxyhkmtb")
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 
@@ -24,9 +26,17 @@ def normalised(word: str) -> str:
     word = _POSSESSIVE.sub("", word)
     if word.isascii():
         return word
-    if _CYRILLIC.search(word):
-        word = word.translate(_LOOKALIKES).replace("ё", "е")
-    return _without_accents(word)
+    return _without_accents(_in_one_alphabet(word).replace("ё", "е"))
+
+
+def _in_one_alphabet(word: str) -> str:
+    """A word of mixed letters in the alphabet that all of them can be read in; as it is where there is none."""
+    if not (_LATIN.search(word) and _CYRILLIC.search(word)):
+        return word
+    cyrillic, latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    if not _LATIN.search(cyrillic):
+        return cyrillic
+    return word if _CYRILLIC.search(latin) else latin
 
 
 def _without_accents(word: str) -> str:

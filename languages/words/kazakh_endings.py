@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-VOWELS = "аәеёоөыіұүэя"
+VOWELS = "аәеёоөыіэя"
 #: у, и and ю end like a consonant: даму-дың, би-дің.
 GLIDES = "рйуию"
 LATERAL = "лль"
@@ -19,6 +19,11 @@ VOICED = SONOROUS + NASALS + BUZZING
 CONSONANTS = VOICED + VOICELESS + "ғ"
 THIRD_PERSON = "ыі"
 ANY = VOWELS + CONSONANTS
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that reads as a text."""
+    return tuple(text.split())
 
 
 class Ending(NamedTuple):
@@ -33,7 +38,7 @@ class Ending(NamedTuple):
 CASES = (
     # genitive
     Ending("нYң", VOWELS + NASALS),
-    Ending("дYң", SONOROUS + BUZZING),
+    Ending("дYң", VOICED),  # after nasals a common misspelling: Қазақстандың
     Ending("тYң", VOICELESS),
     # accusative (and, after consonants, the past of verbs)
     Ending("нY", VOWELS),
@@ -66,7 +71,10 @@ CASES = (
 
 POSSESSIVES = (
     Ending("Y", CONSONANTS),
-    Ending("сY", VOWELS),
+    Ending("сY", "аәеёоөэя"),
+    Ending("шYсY", ANY, 2, "шY"),
+    Ending("тесі", ANY, 2, "тес"),
+    Ending("десі", ANY, 2, "дес"),
     Ending("мYз", VOWELS),
     Ending("YмYз", CONSONANTS),
     Ending("ңYз", VOWELS),
@@ -91,29 +99,28 @@ FINITE = (
     Ending("ймYн", "ае"),
     Ending("йсYз", "ае"),
     # past
-    Ending("дY", VOWELS),
-    Ending("YлдY", CONSONANTS, 3),
+    Ending("дY", "аеы"),
+    Ending("YлдY", CONSONANTS),
     Ending("лAндY", ANY, 3, "лA"),
+    Ending("дAндY", ANY, 3, "дA"),
     Ending("дAлдY", ANY, 2, "дA"),
     Ending("тAлдY", ANY, 2, "тA"),
-    Ending("дYқ", VOWELS + VOICED),
-    Ending("дYк", VOWELS + VOICED),
-    Ending("тYқ", VOICELESS),
-    Ending("тYк", VOICELESS),
-    # conditional and optative
+    # conditional and imperative
     Ending("сA", ANY, 3),
-    Ending("сAқ", ANY, 3),
-    Ending("сAк", ANY, 3),
     Ending("сYн", ANY, 3),
-    Ending("AйYқ", CONSONANTS),
-    Ending("AйYк", CONSONANTS),
+    # the participle of habit, before its -н is taken for a case
+    Ending("AтYн", "бзйлнпстшқң"),
+    Ending("атын", "р"),
+    Ending("етін", "р", 4),
+    Ending("йтYн", "ае"),
+    Ending("итYн", CONSONANTS),
 )
 
 #: Participles, converbs and the infinitive: verbs that take the endings of nouns.
 VERBAL_NOUNS = (
     Ending("ҒAн", VOWELS + VOICED),
     Ending("ҚAн", VOICELESS),
-    Ending("AтYн", CONSONANTS),
+    Ending("AтYн", "бзйлнпрстшқң"),
     Ending("йтYн", "ае"),
     Ending("итYн", CONSONANTS),
     Ending("у", ANY),
@@ -132,28 +139,41 @@ PASSIVES = (
     Ending("Yл", CONSONANTS),
     Ending("л", "ае", 3),
     Ending("лAн", ANY, 3, "лA"),
+    Ending("дAн", ANY, 3, "дA"),
 )
 
-#: Nouns of two letters that endings may leave.
-SHORT_NOUNS = "ән би үй ел іс ай ас ат ой ұл ет су ту".split()
+#: Words of two letters that endings of nouns may leave.
+SHORT_WORDS = words("ән би үй ел іс ай ас ат ой ұл ет су ту өз өт ал аш оқ ақ")
 
-#: Verbs of four letters in а or е, whose past looks like the present of another verb.
-SHORT_VERBS = "жаса қара сұра ойла ойна ізде арна сана тара".split()
+#: Verbs in а or е whose past looks like the present of a shorter verb: жаса-ды, not жас-ады.
+VOWEL_VERBS = words("жаса қара сұра ойла ойна ізде арна сана тара бағала талқыла арала")
 
 #: Words that look like a shorter word with an ending.
-KEPT = frozenset(
+KEPT = words(
     """
-    кітап мектеп тарап талап топ тәртіп қалып ғұрып
+    кітап мектеп тарап талап топ бап себеп есеп жауап ғажап азап әдеп
+    тәртіп қалып ғұрып кәсіп қауіп айып ғайып
     ақын алтын ойын орын жиын кейін үшін келін егін бүгін
-    ауыл қызыл жасыл көңіл
+    ауыл қызыл жасыл көңіл ақыл әділ мұрат қолдан
+    бизнес кеңес қатынас көзқарас
     почта елорда сауда команда бригада эстрада олимпиада қағида тақта қазына кеңсе
     көрермен дәптер дастан сарай жағдай мұражай абай
     қазақстан өзбекстан тәжікстан қырғызстан түрікменстан татарстан моңғолстан түркістан дағыстан пәкістан ауғанстан
     ресей сергей қостанай семей өскемен қарағанды қызылорда
-    """.split()
+    """
 )
 
-#: Stems that lose a vowel before an ending: халқ-ы of халық.
-ELIDED = {"халқ": "халық", "орн": "орын", "ерк": "ерік", "көрк": "көрік", "қалп": "қалып", "ғұрп": "ғұрып"}
+#: Stems that lose a vowel before an ending (халқ-ы of халық), or keep it (оқы-ды of оқ-у).
+ELIDED = {"халқ": "халық", "оқы": "оқ", "орн": "орын", "ерк": "ерік", "көрк": "көрік", "қалп": "қалып", "ғұрп": "ғұрып"}
 
-IRREGULAR = {"жылғы": "жыл"}
+IRREGULAR = {
+    "жылғы": "жыл",
+    # short verbs in -р, whose participle is otherwise read as a noun in -рет
+    "беретін": "бер",
+    "жүретін": "жүр",
+    "кіретін": "кір",
+    "көретін": "көр",
+}
+
+#: How nouns end that would otherwise be read as participles: мәдениетін, университетін, қызметін.
+NOUN_ENDINGS = words("иет итет ультет мет кет дет")

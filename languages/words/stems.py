@@ -1,25 +1,24 @@
-"""The stem of a word in its language: our rules for Kazakh, Snowball for Russian and English."""
+"""The stem of a word in its language."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import snowballstemmer
+from languages.words import english, kazakh, russian
 
-from languages.words import kazakh
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_SNOWBALL = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.stemmer("english")}
-#: A Snowball stemmer keeps the word it works on in itself, so that two threads would mix theirs.
+_STEMS: dict[str, Callable[[str], str]] = {"kk": kazakh.stem, "ru": russian.stem, "en": english.stem}
 _one_at_a_time = Lock()
 
 
 @lru_cache(maxsize=200_000)
 def stem(language: str, word: str) -> str:
-    """The stem of a normalised `word`; the word itself in languages without rules here."""
-    if language == "kk":
-        return kazakh.stem(word)
-    if language in _SNOWBALL:
-        with _one_at_a_time:
-            return _SNOWBALL[language].stemWord(word) or word
-    return word
+    """The stem of a normalised `word`; in languages without rules here the word itself."""
+    if language not in _STEMS:
+        return word
+    with _one_at_a_time:
+        return _STEMS[language](word)

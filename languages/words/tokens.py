@@ -24,7 +24,9 @@ class Token(NamedTuple):
 def _marks() -> str:
     """Accents and vowel signs of all alphabets: Python's `\\w` leaves them out, words do not."""
     return "".join(
-        character for character in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(character) in ("Mn", "Mc")
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in ("Mn", "Mc")
     )
 
 
