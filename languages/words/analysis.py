@@ -118,7 +118,7 @@ def _asked(typed: str) -> frozenset[Asked]:
     word = folding.normalised(typed)
     found = {Asked(column, stem(column, word)) for column in _LANGUAGES}
     if folding.has_kazakh_letter(word):
-        found.add(Asked("ru", stem("ru", folding.folded(word))))
+        found |= {Asked("ru", stem("ru", folding.folded(form))) for form in (word, stem("kk", word))}
     else:
         found |= {Asked("folded", folded(word)) for folded in _FOLDED}
     return frozenset(found | {Asked("sounds", sound) for sound in _sounds(word)})

@@ -2,7 +2,8 @@
 
 A word is read from its end, as grammars of Kazakh describe it: a noun as stem + plural + possessive + case, a verb
 as root + voice + negation + tense + person; participles and the infinitive in -у take the endings of nouns.
-Each ending is taken off only after the letters that vowel harmony and assimilation allow before it.
+Each ending is taken off only after the letters that assimilation allows before it: -дың after р, -тың after к. Harmony
+only chooses between the spellings of an ending, as loanwords do not keep it (фестивальдің).
 
 Kept on purpose, because it makes another word: -лық, -шы, -лы, -сыз, -хана, the voices in -ыс, -т, -дыр and -н, and the
 possessives -м and -ң (қалам is a pen far more often than "my city").
@@ -118,7 +119,7 @@ class Stemmer:
 
     def _closed(self, stem: str) -> str:
         """The end of a stem in one spelling: what forms of one word still differ in."""
-        stem = stem.rstrip("ь")
+        stem = stem.rstrip("ь") or stem
         if stem in self._kept:
             return stem
         stem = self._unvoiced(self._closing.sub("", stem))
