@@ -24,6 +24,7 @@ from languages.words.kazakh_endings import (
     NEGATION,
     NOUN_ENDINGS,
     PASSIVES,
+    PLACES,
     PLURALS,
     POSSESSIVES,
     SHORT_WORDS,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _FRONT = {"A": "е", "Y": "і", "Ғ": "г", "Қ": "к"}
 _BACK = {"A": "а", "Y": "ы", "Ғ": "ғ", "Қ": "қ"}
 _VOICED = {"б": "п", "ғ": "қ", "г": "к"}
+#: Loanwords lose a letter before endings: журналист, журналис-тер; конгресс, конгрес-тің.
+_LOAN_CLOSING = re.compile(r"(?<=ис)т$|(?<=\w\wс)с$|(?<=\w\wл)л$")
 _VOWEL = re.compile("[аәеёиіоөуұүыэюя]")
 
 
@@ -69,6 +72,7 @@ class Stemmer:
         self._verbal_nouns = self._rules(VERBAL_NOUNS)
         self._negation = self._rules(NEGATION)
         self._passives = self._rules(PASSIVES)
+        self._places = tuple(map(self._spelling, PLACES))
         self._noun_endings = tuple(map(self._spelling, NOUN_ENDINGS))
         self._kept = frozenset(map(spelling, KEPT)) | frozenset(map(folding.folded, KEPT))
         self._short_words = frozenset(map(self._spelling, SHORT_WORDS))
@@ -107,6 +111,8 @@ class Stemmer:
             shorter = self._stripped(word, rules)
             if len(shorter) > SHORTEST_ROOT or shorter in self._short_words:
                 word = self._unvoiced(shorter) if shorter != word else word
+        if word.endswith(self._places):
+            return self._bare(word)
         return self._passive_of.get(word, word)
 
     def _is_known(self, noun: str) -> bool:
@@ -119,7 +125,7 @@ class Stemmer:
 
     def _closed(self, stem: str) -> str:
         """The end of a stem in one spelling: what forms of one word still differ in."""
-        stem = stem.rstrip("ь") or stem
+        stem = _LOAN_CLOSING.sub("", stem.rstrip("ь") or stem)
         if stem in self._kept:
             return stem
         stem = self._unvoiced(self._closing.sub("", stem))

@@ -73,6 +73,8 @@ POSSESSIVES = (
     Ending("Y", CONSONANTS),
     Ending("сY", "аәеёоөэя"),
     Ending("шYсY", ANY, 2, "шY"),
+    Ending("ктYсY", ANY, 1, "кт"),  # факт-ісі, объект-ісі
+    Ending("уYм", ANY, 2, "у"),
     Ending("тесі", ANY, 2, "тес"),
     Ending("десі", ANY, 2, "дес"),
     Ending("мYз", VOWELS),
@@ -87,6 +89,9 @@ PLURALS = (
     Ending("тAр", VOICELESS),
 )
 
+#: Adjectives of place, which may be in the plural: шекарасындағы-лар.
+PLACES = words("дағы дегі тағы тегі")
+
 #: Endings of a sentence's verb; -ды after consonants is in CASES, where it looks the same.
 FINITE = (
     # present and future
@@ -100,6 +105,11 @@ FINITE = (
     Ending("йсYз", "ае"),
     # past
     Ending("дY", "аеы"),
+    Ending("мAдY", VOWELS + SONOROUS),
+    Ending("бAдY", NASALS + BUZZING),
+    Ending("пAдY", VOICELESS),
+    Ending("дYм", VOWELS + VOICED),
+    Ending("тYм", VOICELESS),
     Ending("YлдY", CONSONANTS),
     Ending("лAндY", ANY, 3, "лA"),
     Ending("дAндY", ANY, 3, "дA"),
@@ -109,7 +119,7 @@ FINITE = (
     Ending("сA", ANY, 3),
     Ending("сYн", ANY, 3),
     # the participle of habit, before its -н is taken for a case
-    Ending("AтYн", "бзйлнпстшқң"),
+    Ending("AтYн", "бғгзйлнстшң"),
     Ending("атын", "р"),
     Ending("етін", "р", 4),
     Ending("йтYн", "ае"),
@@ -120,9 +130,18 @@ FINITE = (
 VERBAL_NOUNS = (
     Ending("ҒAн", VOWELS + VOICED),
     Ending("ҚAн", VOICELESS),
-    Ending("AтYн", "бзйлнпрстшқң"),
+    Ending("AтYн", "бғгзйлнрстшң"),
     Ending("йтYн", "ае"),
     Ending("итYн", CONSONANTS),
+    # the fact that: болатындығы, байқағандығын
+    Ending("ҒAндYҚ", VOWELS + VOICED),
+    Ending("ҚAндYҚ", VOICELESS),
+    Ending("AтYндYҚ", CONSONANTS),
+    Ending("йтYндYҚ", "ае"),
+    # intention: өткізбекші, whose -і is off by now
+    Ending("мAҚш", VOWELS + SONOROUS),
+    Ending("бAҚш", NASALS + BUZZING),
+    Ending("пAҚш", VOICELESS),
     Ending("у", ANY),
     Ending("ю", ANY, 2, "й"),
     Ending("Yп", CONSONANTS),
@@ -153,8 +172,9 @@ KEPT = words(
     """
     кітап мектеп тарап талап топ бап себеп есеп жауап ғажап азап әдеп
     тәртіп қалып ғұрып кәсіп қауіп айып ғайып
-    ақын алтын ойын орын жиын кейін үшін келін егін бүгін
-    ауыл қызыл жасыл көңіл ақыл әділ мұрат қолдан
+    ақын алтын ойын орын жиын кейін үшін келін егін бүгін мәтін шығын жақын толқын жалын ұшқын бұрын
+    ақпарат аппарат салтанат сағат қанат ғимарат мұрат депутат
+    ауыл қызыл жасыл көңіл ақыл әділ қолдан
     бизнес кеңес қатынас көзқарас
     почта елорда сауда команда бригада эстрада олимпиада қағида тақта қазына кеңсе
     көрермен дәптер дастан сарай жағдай мұражай абай

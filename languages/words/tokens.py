@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from typing import NamedTuple
 
@@ -21,13 +20,14 @@ class Token(NamedTuple):
     text: str
 
 
+#: Where Unicode keeps the alphabets in use; going through all of it would cost every start half a second.
+_ALPHABETS = (range(0x0300, 0x3100), range(0xA600, 0xAC00), range(0x11000, 0x11A00))
+
+
 def _marks() -> str:
     """Accents and vowel signs of all alphabets: Python's `\\w` leaves them out, words do not."""
-    return "".join(
-        character
-        for character in map(chr, range(sys.maxunicode + 1))
-        if unicodedata.category(character) in ("Mn", "Mc")
-    )
+    characters = (chr(code) for alphabet in _ALPHABETS for code in alphabet)
+    return "".join(character for character in characters if unicodedata.category(character) in ("Mn", "Mc"))
 
 
 _INSIDE = re.escape(INVISIBLE) + _marks()

@@ -100,3 +100,12 @@ def test_words_typed_without_a_kazakh_keyboard_lose_the_same_endings(form):
 def test_what_is_no_kazakh_word_still_has_a_stem(word):
     assert stem(word)
     assert folded_stem(word)
+
+
+@pytest.mark.parametrize("forms", ["журналист журналистер", "конгресс конгрестің", "объект объектісі"])
+def test_loanwords_meet_forms_that_spell_their_end_otherwise(forms):
+    assert meet(forms)
+
+
+def test_an_adjective_of_place_in_the_plural_meets_its_place():
+    assert meet("шекара шекарасындағы шекарасындағылар")
