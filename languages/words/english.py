@@ -13,7 +13,7 @@ _BRITISH = (
     (re.compile(r"^(col|hon|lab|fav)or(?=(?:s|ed|ing|ful|ite|able)?$)"), r"\1our"),
     (re.compile(r"^(harb|neighb|behavi)or"), r"\1our"),
     (re.compile(r"^(theat|cent)er(?=s?$)"), r"\1re"),
-    (re.compile(r"^(catalog|dialog)(?:ue)?(?=(?:s|d|ed|ing)?$)"), r"\1ue"),
+    (re.compile(r"^(catalog|dialog)u?e?(?=(?:s|d|ed|ing)?$)"), r"\1ue"),
     (re.compile(r"^program(?=s?$)"), "programme"),
     (re.compile(r"^(licen|defen)c(?=es?$)"), r"\1s"),
     (re.compile(r"^(travel|cancel|label|model)(?=(?:ed|ing|ers?)$)"), r"\1l"),
