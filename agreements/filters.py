@@ -37,7 +37,10 @@ from agreements.models import Agreement, AgreementType, Commitment, Implementati
 from agreements.orders import Order, in_order
 from agreements.publication import published_parties
 from agreements.search.documents import BITS, COMMITMENTS
+from agreements.search.excerpts import Excerpt, excerpts
+from agreements.search.highlight import Sought
 from agreements.search.question import matches_of
+from agreements.search.spelling import respellings
 from agreements.status import Status
 from parties.countries import is_country
 
@@ -236,6 +239,21 @@ class FacetedFilterSet(django_filters.FilterSet):
         """Where each word and phrase that was typed stands."""
         return matches_of(self.form.cleaned_data["words"])
 
+    @cached_property
+    def sought(self) -> Sought:
+        """The words that were typed, for marking them in what is shown."""
+        return Sought(self.form.cleaned_data["words"] if self.is_valid() else "")
+
+    @property
+    def respellings(self) -> list[str]:
+        """Near spellings to offer where nothing is found."""
+        return respellings(self.sought.typed) if self.sought and not self.found.total else []
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Value and label of each order, and whether it is the one asked for."""
+        return [(str(value), str(label), value == self.order) for value, label in Order.choices]
+
     @property
     def order(self) -> Order:
         return Order(self.form.cleaned_data["sort"] or Order.NUMBER)
@@ -365,3 +383,8 @@ class AgreementFilter(FacetedFilterSet):
 
     def with_word(self, matches: Matches) -> Q:
         return Q(pk__in=keys(matches.agreements()))
+
+    @cached_property
+    def excerpts(self) -> dict[int, Excerpt]:
+        """Where the words stand that the titles of the shown agreements do not have."""
+        return excerpts(self.records, self.sought) if self.sought else {}

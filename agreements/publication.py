@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
 from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
+from agreements.search.index import catch_up
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> Publica
             agreement.pair_number = next_number(agreement.pair)
     agreement.status = to
     agreement.save()
-    return PublicationMove.objects.create(
+    made = PublicationMove.objects.create(
         agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
     )
+    catch_up()  # its words are found, or found no more, from the moment it is public or not
+    return made

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from agreements.admin.history import part_label, versions_of_all
+from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
@@ -40,7 +41,7 @@ BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay
 
 
 @admin.register(Agreement)
-class AgreementAdmin(RegistryAdmin):
+class AgreementAdmin(Indexed, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (

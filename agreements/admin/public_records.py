@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from agreements.admin.indexed import Indexed
 from agreements.models import AreaLink, CooperationArea, PublicationStatus
 from agreements.publication import PUBLISH_PERMISSION, is_public_area, is_public_party
 from parties.admin import parties
@@ -123,7 +124,7 @@ class PostInline(parties.PostInline):
 
 
 @admin.register(Party)
-class PartyAdmin(PublishersOnly, parties.PartyAdmin):
+class PartyAdmin(Indexed, PublishersOnly, parties.PartyAdmin):
     inlines = (parties.NameInline, parties.IdentifierInline, SuccessorInline, PredecessorInline)
 
 

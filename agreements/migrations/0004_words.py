@@ -15,10 +15,10 @@ def unmake_tables(apps, schema_editor):
 
 def find_published(apps, schema_editor):
     """What is there already waits to be entered like any change."""
-    Agreement, Change = (apps.get_model("agreements", name) for name in ("Agreement", "Change"))
-    published = Agreement.objects.filter(status="published").values_list("pk", flat=True)
-    Change.objects.bulk_create(
-        (Change(subject="agreement", key=key, is_pending=True) for key in published), batch_size=5000
+    agreements, change = (apps.get_model("agreements", name) for name in ("Agreement", "Change"))
+    published = agreements.objects.filter(status="published").values_list("pk", flat=True)
+    change.objects.bulk_create(
+        (change(subject="agreement", key=key, is_pending=True) for key in published), batch_size=5000
     )
 
 

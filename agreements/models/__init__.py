@@ -22,6 +22,7 @@ from agreements.models.moves import PublicationMove
 from agreements.models.relations import Relation, RelationKind
 from agreements.models.sides import AgreementParty, PartyRole, Side
 from agreements.models.sources import Passage, Source, SourceKind
+from agreements.models.spelling import Word, WordTrigram
 from agreements.models.statements import Statement, StatementForm
 from agreements.models.words import WordDocument
 
@@ -65,5 +66,7 @@ __all__ = [
     "Statement",
     "StatementForm",
     "Term",
+    "Word",
     "WordDocument",
+    "WordTrigram",
 ]

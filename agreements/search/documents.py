@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement, AgreementParty, Commitment, Source
 from languages import LANGUAGES
 from languages.words.analysis import COLUMNS, indexed
+from languages.words.tokens import written_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -41,11 +42,13 @@ class Document:
 
     number: int
     terms: Terms = field(default_factory=lambda: {column: [] for column in COLUMNS})
+    words: set[str] = field(default_factory=set)
 
     def add(self, text: str | None, language: str) -> None:
         """Add a text in `language`; it stands apart from those before."""
         if not text:
             return
+        self.words.update(written_words(text))
         for column, terms in indexed(text, language).items():
             own = self.terms[column]
             if own:

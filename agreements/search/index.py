@@ -14,9 +14,13 @@ from agreements.changes import put_together
 from agreements.models import Agreement, AgreementParty, Change, ChangeSubject, WordDocument
 from agreements.search.documents import BITS, documents_of
 from agreements.search.engine import remove, remove_all, write
+from agreements.search.vocabulary import forget_all, learn
+from languages.words.folding import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from agreements.search.documents import Document
 
 #: Agreements whose texts are read together.
 READ_AT_ONCE = 500
@@ -45,7 +49,20 @@ def enter(agreements: list[int]) -> None:
     """Write the documents of `agreements` anew; those that are not public have none."""
     for some in _some(agreements):
         remove(some)
-        write(documents_of(some))
+        enter_documents(documents_of(some))
+
+
+def enter_documents(documents: Iterable[Document]) -> None:
+    """Write `documents`, none of which is there yet, and know their words."""
+    words: set[str] = set()
+    write(_noting(documents, words))
+    learn(map(normalised, words))
+
+
+def _noting(documents: Iterable[Document], words: set[str]) -> Iterator[Document]:
+    for document in documents:
+        words |= document.words
+        yield document
 
 
 def _some(keys: list[int]) -> Iterator[list[int]]:
@@ -65,9 +82,10 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
     with transaction.atomic():
         Change.objects.filter(is_pending=True).update(is_pending=False)
         remove_all()
+        forget_all()
         keys = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
         for some in _some(keys):
-            write(documents_of(some))
+            enter_documents(documents_of(some))
             progress(len(some))
         put_together()
     return len(keys)

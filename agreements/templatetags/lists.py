@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from languages.translated import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from django.core.paginator import Page
+    from django.db.models import Model
 
     from agreements.facets import Choice
-    from agreements.filters import FacetedFilterSet
+    from agreements.filters import AgreementFilter, FacetedFilterSet
+    from agreements.search.excerpts import Excerpt
+    from agreements.search.highlight import Stretch
 
 register = template.Library()
 
@@ -50,3 +57,32 @@ def refused_values(asked: FacetedFilterSet) -> list[tuple[str, str, str]]:
 def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     """The numbers of the first, last and neighbouring pages, with an ellipsis between."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def with_words(record: Model, field: str, asked: FacetedFilterSet | str) -> str:
+    """The translated field with the sought words marked; one shown by fallback carries its own `lang`.
+
+    `asked` is "" on pages where nothing is sought.
+    """
+    found = shown(record, field)
+    text = marked(asked.sought.marked(found.text, found.language)) if asked and asked.sought else found.text
+    return format_html('<span lang="{}">{}</span>', found.language, text) if found.is_fallback else text
+
+
+@register.filter
+def marked(stretches: Iterable[Stretch]) -> str:
+    """A text in pieces, the sought words marked."""
+    return format_html_join("", "{}{}{}", (_with_mark(stretch) for stretch in stretches))
+
+
+def _with_mark(stretch: Stretch) -> tuple[str, str, str]:
+    if stretch.is_marked:
+        return mark_safe("<mark>"), stretch.text, mark_safe("</mark>")
+    return "", stretch.text, ""
+
+
+@register.simple_tag
+def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
+    """The sentence for which an agreement was found, if its title does not say it."""
+    return asked.excerpts.get(record.pk) if asked and asked.sought else None

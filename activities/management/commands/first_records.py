@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser, no_translations
 from django.db import transaction
 
 from agreements.models import Agreement, Commitment, Statement
+from agreements.search.index import catch_up
 from languages.history import write_first_versions
 
 ACCOUNT = "demo"
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             write_first_versions(model)
         # It remarks on the two that already have theirs.
         call_command("populate_history", auto=True, verbosity=0, stderr=StringIO(), stdout=StringIO())
+        catch_up()
         self.stdout.write("Loaded the cooperation areas and the memorandum.")
 
     def _make_account(self) -> None:

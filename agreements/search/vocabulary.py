@@ -1,0 +1,43 @@
+"""The words of published texts and their trigrams, for near spellings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agreements.models import Word, WordTrigram
+from languages.words.folding import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Words shorter than this have too many neighbours.
+SHORTEST = 4
+ADDED_AT_ONCE = 5_000
+
+
+def trigrams(word: str) -> set[str]:
+    """The trigrams of a folded word between two spaces."""
+    padded = f" {folded(word)} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+
+
+def learn(words: Iterable[str]) -> None:
+    """Know `words`, in small letters, from now on; those of digits are nobody's misprint."""
+    wanted = sorted({word for word in words if len(word) >= SHORTEST and not any(map(str.isdigit, word))})
+    for start in range(0, len(wanted), ADDED_AT_ONCE):
+        some = wanted[start : start + ADDED_AT_ONCE]
+        known = set(Word.objects.filter(text__in=some).values_list("text", flat=True))
+        Word.objects.bulk_create([Word(text=text) for text in some if text not in known], ignore_conflicts=True)
+        new = Word.objects.filter(text__in=[text for text in some if text not in known])
+        rows = (
+            WordTrigram(word_id=key, trigram=trigram)
+            for key, text in new.values_list("pk", "text")
+            for trigram in sorted(trigrams(text))
+        )
+        WordTrigram.objects.bulk_create(rows, batch_size=ADDED_AT_ONCE)
+
+
+def forget_all() -> None:
+    """Know no word any more."""
+    WordTrigram.objects.all().delete()
+    Word.objects.all().delete()

@@ -1,0 +1,130 @@
+"""Whatever changes what the public sees raises the version, by whichever way it is written."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from activities.models import Activity
+from activities.watched import WATCHED as OF_ACTIVITIES
+from agreements.change_triggers import OPERATIONS, WATCHED
+from agreements.changes import KEPT, LATEST, current_version, put_together, read_log
+from agreements.models import Agreement, Change, Commitment, CooperationArea
+from agreements.search.index import catch_up
+from parties.models import Party
+from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, publish
+
+#: Tables that no public page shows: who may edit, what is derived from others, older versions.
+NOT_SHOWN = {"agreements_change", "agreements_worddocument", "agreements_word", "agreements_wordtrigram"}
+
+
+def triggers() -> set[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_every_watched_table_has_its_triggers(db):
+    wanted = {table.trigger(operation) for table in (*WATCHED, *OF_ACTIVITIES) for operation in OPERATIONS}
+    assert {name for name in triggers() if name.endswith("_is_a_change")} == wanted
+
+
+def test_every_table_of_the_registry_is_watched_or_is_not_shown():
+    """A new table needs a decision: add it to WATCHED and install its triggers, or name it here."""
+    tables = set()
+    for room in ("parties", "agreements", "activities"):
+        for model in apps.get_app_config(room).get_models(include_auto_created=True):
+            if not issubclass(model, models.Model) or "historical" in model._meta.db_table:
+                continue
+            tables.add(model._meta.db_table)
+    assert tables - NOT_SHOWN == {table.table for table in (*WATCHED, *OF_ACTIVITIES)}
+
+
+@pytest.fixture
+def record(draft, music):
+    CommitmentFactory(agreement=draft, areas=[music])
+    return publish(draft)
+
+
+WAYS = {
+    "a saved record": lambda record: record.save(),
+    "a bulk update": lambda record: Agreement.objects.filter(pk=record.pk).update(number="1"),
+    "a bulk insert": lambda record: Commitment.objects.bulk_create(
+        [Commitment(agreement=record, number=7, text_kk="Көрме", modality="agreed")]
+    ),
+    "a relation": lambda record: record.commitments.first().areas.add(AreaFactory(code="film")),
+    "a removed relation": lambda record: record.commitments.first().areas.clear(),
+    "a deletion": lambda record: record.commitments.all().delete(),
+    "an event": lambda record: EventFactory(agreement=record),
+    "a renamed party": lambda record: Party.objects.update(name_kk="Министрлік"),
+    "a renamed area": lambda record: CooperationArea.objects.update(label_kk="Ән"),
+    "an activity": lambda record: Activity.objects.create(kind="tour", state="held", title_kk="Сапар"),
+    "a statement of SQL": lambda record: connection.cursor().execute(
+        "UPDATE agreements_agreement SET title_en = 'Anything'"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_change_by_any_way_raises_the_version(record, way):
+    before = current_version()
+    WAYS[way](record)
+    assert current_version() != before
+    assert current_version().changes > before.changes
+
+
+def test_reading_changes_nothing(record):
+    before = current_version()
+    list(Agreement.objects.published())
+    assert current_version() == before == read_log().version
+
+
+def test_a_change_that_is_undone_leaves_the_version_as_it_was(record):
+    before = current_version()
+
+    @transaction.atomic
+    def save_and_fail() -> None:
+        record.save()
+        assert current_version() != before
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        save_and_fail()
+    assert current_version() == before
+
+
+def test_the_log_tells_which_agreements_changed(record, ministry):
+    before = read_log()
+    commitment = record.commitments.first()
+    Commitment.objects.update(implementation="limited")
+    commitment.areas.clear()
+    Party.objects.filter(pk=ministry.pk).update(short_name="ММ")
+    assert read_log().since(before) == {"agreement": {record.pk}, "party": {ministry.pk}}
+
+
+def test_old_changes_are_put_together_without_a_new_count_and_late_readers_are_told(record):
+    catch_up()
+    early = read_log()
+    Change.objects.bulk_create([Change(subject="page", key=0, is_pending=False) for _n in range(KEPT + 1)])
+    late, before = read_log(), current_version()
+    put_together()
+    assert current_version().changes == before.changes
+    assert Change.objects.count() <= LATEST + 2
+    assert read_log().since(late) == {}
+    assert read_log().since(early) is None
+
+
+def test_what_the_index_of_words_has_not_read_is_never_put_together(record):
+    Change.objects.bulk_create([Change(subject="agreement", key=record.pk) for _n in range(KEPT + 1)])
+    put_together()
+    assert Change.objects.filter(is_pending=True).count() > KEPT
+
+
+def test_moving_a_row_changes_both_agreements(record, ministry):
+    other = Agreement.objects.create(title_kk="Басқа", type="treaty", level="mixed")
+    before = read_log()
+    PartyFactory(slug="another")
+    record.agreement_parties.filter(side=2).update(agreement=other)
+    assert read_log().since(before)["agreement"] == {record.pk, other.pk}

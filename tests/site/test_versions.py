@@ -1,0 +1,197 @@
+"""Public pages by the version of the data: kept, told as unchanged, and never older than an acknowledged edit."""
+
+import re
+
+import pytest
+from django.core.cache import caches
+
+from agreements.facet_index import held
+from agreements.models import Agreement, Commitment
+from agreements.views import public
+from tests.factories import CommitmentFactory, UserFactory, publish, withdraw
+
+ADDRESSES = ["/kk/", "/ru/commitments/?area=music", "/en/agreements/", "/kk/agreements/kz-ru-1/", "/kk/areas/"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_other_tests():
+    held.forget()
+    caches["pages"].clear()
+    yield
+    held.forget()
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def record(transactional_db, ministry, music_house, music):
+    from tests.factories import agreement_between  # noqa: PLC0415 needs the fixtures' database
+
+    agreement = agreement_between(ministry, music_house)
+    CommitmentFactory(agreement=agreement, areas=[music])
+    return publish(agreement)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_that_did_not_change_is_told_so_without_being_made(client, record, address, monkeypatch):
+    first = client.get(address)
+    assert first.status_code == 200
+    monkeypatch.setattr(public, "_remembered", lambda *_args: pytest.fail("the page was made again"))
+    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_unchanged_is_told_in_one_query(client, record, address, django_assert_num_queries):
+    etag = client.get(address).headers["ETag"]
+    with django_assert_num_queries(1):
+        client.get(address, headers={"if-none-match": etag})
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_kept_page_costs_one_query_and_is_the_same(client, record, address, django_assert_num_queries):
+    first = client.get(address)
+    with django_assert_num_queries(1):
+        assert client.get(address).content == first.content
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_after_a_change_the_page_is_another(client, record, address):
+    first = client.get(address)
+    Agreement.objects.update(title_kk="Жаңа атау", title_ru="Новое название", title_en="New title")
+    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert again.headers["ETag"] != first.headers["ETag"]
+    if "areas" not in address:
+        assert re.search("Жаңа атау|Новое название|New title", again.content.decode())
+
+
+def test_each_language_query_and_host_has_its_own_name(client, record, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "registry.example"]
+    etags = {client.get(f"/{language}/commitments/?{query}").headers["ETag"] for language in ("kk", "ru", "en")
+             for query in ("", "area=music", "page=1")}  # fmt: skip
+    etags.add(client.get("/kk/commitments/", headers={"host": "registry.example"}).headers["ETag"])
+    assert len(etags) == 10
+
+
+def test_another_release_makes_pages_anew(client, record, settings):
+    etag = client.get("/kk/").headers["ETag"]
+    settings.RELEASE = "another"
+    assert client.get("/kk/", headers={"if-none-match": etag}).status_code == 200
+
+
+def test_errors_are_neither_kept_nor_named(client, record):
+    for address, status in (("/kk/agreements/kz-ru-9/", 404), ("/kk/commitments/?area=cooking", 400)):
+        response = client.get(address)
+        assert response.status_code == status
+        assert "ETag" not in response.headers
+        assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_withdrawn_is_gone_at_once_also_from_kept_pages(client, record):
+    address = "/kk/agreements/kz-ru-1/"
+    etag = client.get(address).headers["ETag"]
+    withdraw(record)
+    assert client.get(address).status_code == 410
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 410
+    assert record.title_kk not in client.get("/kk/agreements/").content.decode()
+
+
+def test_a_page_that_looked_at_a_person_is_never_kept(rf, record):
+    made = []
+
+    @public.public_page
+    def greeting(request):
+        from django.http import HttpResponse  # noqa: PLC0415
+
+        made.append(request.user.username)
+        return HttpResponse(request.user.username)
+
+    from django.contrib.auth.middleware import AuthenticationMiddleware  # noqa: PLC0415
+    from django.contrib.sessions.middleware import SessionMiddleware  # noqa: PLC0415
+
+    UserFactory(username="aigerim")
+    whole = SessionMiddleware(AuthenticationMiddleware(greeting))
+    for _n in range(2):
+        response = whole(rf.get("/kk/"))
+        assert "ETag" not in response.headers
+        assert "public" not in response.headers.get("Cache-Control", "")
+    assert len(made) == 2
+
+
+def test_public_pages_look_at_nobody(client, record):
+    """Otherwise none of them would be kept."""
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    for address in ADDRESSES:
+        response = client.get(address)
+        assert response.headers["Cache-Control"].startswith("public"), address
+        assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_a_shared_cache_may_keep_pages_for_as_long_as_the_setting_says(client, record, settings):
+    settings.SHARED_CACHE_SECONDS = 30
+    assert client.get("/kk/").headers["Cache-Control"] == "public, max-age=0, s-maxage=30"
+
+
+def test_last_modified_is_not_told_while_another_change_could_have_the_same_second(client, record, monkeypatch):
+    moment = [1_000_000.0]
+    monkeypatch.setattr(public, "time", lambda: moment[0])
+    assert "Last-Modified" not in client.get("/kk/").headers
+    moment[0] += 5
+    told = client.get("/kk/").headers["Last-Modified"]
+    assert client.get("/kk/", headers={"if-modified-since": told}).status_code == 304
+    Agreement.objects.update(number="2")
+    assert client.get("/kk/", headers={"if-modified-since": told}).status_code == 200
+
+
+def test_without_the_index_the_page_answers_from_the_tables_and_is_the_same(client, record, settings):
+    settings.KEEP_PAGES = False
+    for address in ("/kk/commitments/?area=music", "/kk/agreements/?country=RU&sort=country", "/kk/", "/kk/areas/"):
+        settings.FACET_INDEX = True
+        with_index = client.get(address).content
+        settings.FACET_INDEX = False
+        assert client.get(address).content == with_index
+
+
+def test_an_index_seen_inside_a_transaction_that_is_undone_is_not_kept(client, record):
+    from django.db import transaction  # noqa: PLC0415
+
+    assert "KZ-RU-1" in client.get("/kk/agreements/").content.decode()
+    with transaction.atomic():
+        withdraw(record)
+        assert "KZ-RU-1" not in client.get("/kk/agreements/").content.decode()
+        transaction.set_rollback(True)
+    assert "KZ-RU-1" in client.get("/kk/agreements/").content.decode()
+
+
+def test_one_change_does_not_build_the_index_anew(client, record, music, monkeypatch):
+    client.get("/kk/commitments/?area=music")
+    monkeypatch.setattr(held, "_built", lambda _on: pytest.fail("the index was built anew"))
+    for number in (2, 3):
+        CommitmentFactory(agreement=record, number=number, areas=[music])
+        page = client.get("/kk/commitments/?area=music").content.decode()
+        assert f"/kk/commitments/kz-ru-1-{number}/" in page
+    Commitment.objects.all().delete()
+    assert "/kk/commitments/kz-ru-1-" not in client.get("/kk/commitments/?area=music").content.decode()
+
+
+@pytest.mark.parametrize("size", [10, 60])
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    [
+        ("/kk/commitments/?area=music&country=RU&status=unknown&words=гастроль", 12),
+        ("/kk/agreements/?area=music&words=гастроль", 14),
+        ("/kk/commitments/?sort=country&page=1", 11),
+        ("/kk/", 12),
+        ("/kk/areas/", 3),
+    ],
+)
+def test_with_the_index_a_page_costs_few_queries_however_many_records(
+    client, record, music, size, address, limit, settings, django_assert_max_num_queries
+):
+    settings.KEEP_PAGES = False
+    for number in range(2, size):
+        CommitmentFactory(agreement=record, number=number, areas=[music])
+    client.get(address)
+    with django_assert_max_num_queries(limit):
+        assert client.get(address).status_code == 200
