@@ -7,6 +7,7 @@ partial date or of defaults that a form would fill in.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from languages import LANGUAGES
@@ -24,26 +25,35 @@ Key = list[str | int]
 
 def row(model: type[Model], *columns: Mapping[str, Any]) -> Row:
     """A row of `model` without a primary key: natural keys find it again when it is loaded a second time."""
-    return {
-        "model": model._meta.label_lower,
-        "fields": {name: value for part in columns for name, value in part.items()},
-    }
+    fields: dict[str, Any] = {}
+    for part in columns:
+        fields.update(part)
+    return {"model": model._meta.label_lower, "fields": fields}
 
 
 def text_columns(name: str, texts: Mapping[str, str]) -> dict[str, str | None]:
     """The columns of a translated text. The original one may not be null and holds the Kazakh text."""
-    return {name: texts.get("kk", "")} | {f"{name}_{language}": texts.get(language) or None for language in LANGUAGES}
+    columns: dict[str, str | None] = {name: texts.get("kk", "")}
+    for language in LANGUAGES:
+        columns[f"{name}_{language}"] = texts.get(language) or None
+    return columns
 
 
 def partial_date_columns(model: type[Model], name: str, value: str) -> dict[str, str | None]:
     """A partial date as EDTF and its two bounds; "" and no bounds where the source does not say."""
-    column = cast("PartialDateField", model._meta.get_field(name))
+    earliest_field, before_field = _bound_fields(model, name)
     earliest, before = bounds(value)
     return {
         name: value,
-        column.earliest_field: earliest.isoformat() if earliest else None,
-        column.before_field: before.isoformat() if before else None,
+        earliest_field: earliest.isoformat() if earliest else None,
+        before_field: before.isoformat() if before else None,
     }
+
+
+@cache
+def _bound_fields(model: type[Model], name: str) -> tuple[str, str]:
+    column = cast("PartialDateField", model._meta.get_field(name))
+    return column.earliest_field, column.before_field
 
 
 def as_json(rows: Iterable[Row]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.fixture_rows import row, text_columns
 from agreements.models import (
@@ -36,16 +37,21 @@ if TYPE_CHECKING:
 #: Keys of a quotation: its words, what stands beside them, and the number of its source if there are several.
 QUOTATION = ("words", "before after source")
 EVIDENCE = ("field words", "before after source")
-SOURCE = ("number kind title language text_file", "publisher address published")
+SOURCE = ("number kind title language", "text text_file publisher address published")
 COMMITMENT = ("number text modality bearer areas passages", "bearers due recurrence")
 STATEMENT = ("number speaker form text passages", "")
+UNKNOWN_AREA = gettext_lazy("“%(code)s” is no code of a cooperation area.")
+UNKNOWN_BEARER = gettext_lazy("“%(code)s” is no party to the agreement.")
 
 
 class Quotations:
-    """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it."""
+    """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it.
 
-    def __init__(self, agreement: Key, entries: list[Entry], folder: Path) -> None:
-        self.agreement = agreement
+    Where claims may be `bare`, none needs a passage.
+    """
+
+    def __init__(self, agreement: Key, entries: list[Entry], folder: Path, *, bare: bool = False) -> None:
+        self.agreement, self.bare = agreement, bare
         self.texts: dict[int, str] = {}
         self.languages: dict[int, str] = {}
         self.source_rows = [self._source(entry, folder) for entry in entries]
@@ -88,9 +94,9 @@ class Quotations:
         return number
 
     def passages(self, entry: Entry) -> list[Key]:
-        """The passages listed in `entry`, which needs at least one: every claim points to the words behind it."""
+        """The passages listed in `entry`, which needs at least one unless claims may be bare."""
         listed = entry.entries("passages", *QUOTATION, named_by="")
-        if entry.has("passages") and not listed:
+        if entry.has("passages") and not listed and not self.bare:
             entry.report(_("No passage is given."))
         return [key for quotation in listed if (key := self.quoted(quotation))]
 
@@ -118,8 +124,10 @@ class Quotations:
 def _source_text(entry: Entry, folder: Path) -> str:
     """The text of a source, exactly: reading it as text would turn its line ends into others and shift the offsets."""
     name = entry.text("text_file")
+    if entry.has("text") == entry.has("text_file"):
+        entry.report(_("Give the text of the source by exactly one of “text” and “text_file”."))
     if not name:
-        return ""
+        return entry.column(Source, "text")
     try:
         text = (folder / name).read_bytes().decode("utf-8")
     except (OSError, ValueError) as error:
@@ -189,14 +197,14 @@ def _commitment(
 
 
 def _areas(entry: Entry, known: Collection[str]) -> list[str]:
-    codes = entry.codes("areas", known, _("“%(code)s” is no code of a cooperation area."))
+    codes = entry.codes("areas", known, UNKNOWN_AREA)
     if entry.has("areas") and not codes:
         entry.report(_("No cooperation area is given."))
     return codes
 
 
 def _bearers(entry: Entry, parties: Collection[str]) -> list[str]:
-    bearers = entry.codes("bearers", parties, _("“%(code)s” is no party to the agreement."))
+    bearers = entry.codes("bearers", parties, UNKNOWN_BEARER)
     if (entry.text("bearer") == Bearer.NAMED) != bool(bearers):
         entry.report(_("“bearers” are listed exactly where the bearer is “named”."))
     return bearers

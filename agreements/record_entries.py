@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from agreements.fixture_rows import partial_date_columns, text_columns
 from languages import LANGUAGES
+from languages.collation import current_language
 from languages.partial_dates import NotAPartialDate
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.db.models import Model
+    from django_stubs_ext import StrOrPromise
 
 NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 #: As many codes as a message can list and still be read.
@@ -82,6 +87,7 @@ class Reading:
     file: str
     problems: list[Problem] = field(default_factory=list)
     claims: set[str] = field(default_factory=set)
+    language: str = field(default_factory=current_language)
 
     def whole(self, content: Any, required: str, optional: str = "") -> Entry:
         """The file as an entry with the keys it must and may have (names separated by spaces)."""
@@ -92,7 +98,7 @@ class Reading:
         if not isinstance(content, dict):
             entry.report(_("This must be a set of keys and values."))
         else:
-            entry.check_keys(required.split(), optional.split())
+            entry.check_keys(required, optional)
         return entry
 
     def refuse_if_wrong(self) -> None:
@@ -101,7 +107,7 @@ class Reading:
             raise RecordRefused(self.file, self.problems)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One set of keys and values, and the claim under which its mistakes are reported.
 
@@ -121,13 +127,21 @@ class Entry:
     def has(self, key: str) -> bool:
         return key in self.values
 
-    def check_keys(self, required: Collection[str], optional: Collection[str]) -> None:
-        for key in required:
-            if key not in self.values:
-                self.report(_("“%(key)s” is missing.") % {"key": key})
+    def check_keys(self, required: str, optional: str) -> None:
+        """Report keys that are missing or unknown (names separated by spaces)."""
+        needed, known = _keys(required, optional)
+        if needed <= self.values.keys() <= known:
+            return
+        for key in required.split():
+            self.require(key)
         for key in self.values:
-            if key not in {*required, *optional}:
+            if key not in known:
                 self.report(_("“%(key)s” is no key that is known here.") % {"key": key})
+
+    def require(self, key: str) -> None:
+        """Report that `key` is missing, if it is."""
+        if key not in self.values:
+            self.report(_("“%(key)s” is missing.") % {"key": key})
 
     def name_once(self) -> None:
         """Report a claim that another entry of the file already bears: messages could not tell them apart."""
@@ -145,14 +159,15 @@ class Entry:
     def entries(self, key: str, required: str, optional: str = "", *, named_by: str = "claim") -> list[Entry]:
         """The entries listed under `key`, each reported by its `named_by`, or by its place if that is empty."""
         found = []
+        keys = f"{named_by} {required}" if named_by else required
         for place, content in enumerate(self._listed(key), start=1):
             claim = content.get(named_by) if isinstance(content, dict) else None
-            named = isinstance(claim, str) and bool(claim)
-            where = f"{self.claim}, {key} {place}" if self.claim else f"{key} {place}"
-            keys = f"{named_by} {required}" if named_by else required
-            entry = self.reading.entry(str(claim) if named else where, content, keys, optional)
-            if named:
+            if isinstance(claim, str) and claim:
+                entry = self.reading.entry(claim, content, keys, optional)
                 entry.name_once()
+            else:
+                where = f"{self.claim}, {key} {place}" if self.claim else f"{key} {place}"
+                entry = self.reading.entry(where, content, keys, optional)
             found.append(entry)
         return found
 
@@ -163,7 +178,7 @@ class Entry:
         self.report(_("“%(key)s” must be a list.") % {"key": key})
         return []
 
-    def codes(self, key: str, known: Collection[str], unknown: str) -> list[str]:
+    def codes(self, key: str, known: Collection[str], unknown: StrOrPromise) -> list[str]:
         """The codes listed under `key`. `unknown` is the message for one that is not `known`, with %(code)s in it."""
         listed = [str(code) for code in self._listed(key)]
         for code in listed:
@@ -199,9 +214,11 @@ class Entry:
 
     def texts(self, model: type[Model], key: str) -> dict[str, str | None]:
         """The columns of a text in three languages, of which Kazakh is required and the others may follow."""
+        if not self.has(key):  # reported already if it is required
+            return text_columns(key, {})
         given = self.entry(key, "", " ".join(LANGUAGES))
         texts = {language: given.text(language) for language in LANGUAGES if given.has(language)}
-        if self.has(key) and not texts.get("kk", "").strip():
+        if not texts.get("kk", "").strip():
             self.report(_("The Kazakh text of “%(key)s” is missing or empty.") % {"key": key})
         for text in texts.values():
             if text:
@@ -210,6 +227,8 @@ class Entry:
 
     def partial_date(self, model: type[Model], key: str) -> dict[str, str | None]:
         """The three columns of a partial date; empty ones if the source does not say."""
+        if not self.has(key):
+            return partial_date_columns(model, key, "")
         value = self.column(model, key)
         try:
             return partial_date_columns(model, key, value)
@@ -217,17 +236,42 @@ class Entry:
             return partial_date_columns(model, key, "")
 
     def _check_column(self, model: type[Model], key: str, value: str) -> None:
-        column: Any = model._meta.get_field(key)
-        codes = [str(code) for code, _label in column.flatchoices]
-        if codes and value and value not in codes:
+        codes, longest = _fitting(model, key, self.reading.language)
+        if value in codes or 0 < len(value) <= longest:
+            return
+        if codes and value:
             known = ", ".join(codes) if len(codes) <= LISTED_CODES else "…"
             words = {"value": value, "key": key, "codes": known}
             self.report(_("“%(value)s” is no code of “%(key)s”; known are: %(codes)s.") % words)
             return
+        column: Any = model._meta.get_field(key)
         try:
             column.clean(value, None)
         except ValidationError as error:
             self.report(f"{key}: {' '.join(error.messages)}")
+
+
+@cache
+def _keys(required: str, optional: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys an entry must have, and all it may have."""
+    needed = frozenset(required.split())
+    return needed, needed | frozenset(optional.split())
+
+
+@cache
+def codes_of(model: type[Model], key: str, _language: str) -> Collection[str]:
+    """The codes of a column in order, none for a free text; countries and languages as each language lists them."""
+    column: Any = model._meta.get_field(key)
+    return {str(code): None for code, _label in column.flatchoices}
+
+
+@cache
+def _fitting(model: type[Model], key: str, language: str) -> tuple[Collection[str], int]:
+    """What fits a column without asking its validators: its codes, or a text of so many characters at most."""
+    column: Any = model._meta.get_field(key)
+    codes = codes_of(model, key, language)
+    plain = not codes and all(isinstance(validator, MaxLengthValidator) for validator in column.validators)
+    return codes, (column.max_length or sys.maxsize) if plain else 0
 
 
 def report_doubles(entries: Iterable[Entry], key: str, message: str) -> None:

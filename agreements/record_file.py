@@ -7,6 +7,7 @@ computed, never typed. The head of fixtures/memorandum.yaml explains how such a 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from agreements.fixture_rows import row
 from agreements.identifiers import IdentifierConverter
-from agreements.models import Agreement, PublicationMove, PublicationStatus
+from agreements.models import Agreement, AuthenticLanguage, PublicationMove, PublicationStatus
 from agreements.publication import MOVES
 from agreements.record_claims import (
     COMMITMENT,
@@ -27,7 +28,8 @@ from agreements.record_claims import (
     party_evidence_rows,
     statement_rows,
 )
-from agreements.record_entries import Reading
+from agreements.record_entries import Reading, codes_of
+from agreements.record_events import EVENT, RELATION, event_rows, relation_rows
 from agreements.record_parties import (
     OFFICIAL,
     PARTY,
@@ -46,23 +48,35 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Key, Row
     from agreements.record_entries import Entry
 
-RECORD = "parties officials agreement publication sources evidence sides commitments statements"
-AGREEMENT = ("identifier title type level legal_character summary clauses", "number")
+RECORD = ("parties officials agreement publication sources evidence sides commitments statements", "events relations")
+AGREEMENT = ("title type level legal_character clauses", "identifier number summary authentic_languages sample")
 CLAUSES = ("term", "renewal", "joint_commission", "programme", "costs")
 LENGTHS = ("term_months", "renewal_months", "notice_months")
 MOVE = ("to at", "note")
 
 
-def record_rows(content: Any, *, file: str, folder: Path, areas: Collection[str]) -> list[Row]:
+@dataclass(frozen=True)
+class Surroundings:
+    """What a record is read in: where the texts of its sources lie, the codes of the vocabulary, and how strictly.
+
+    Where claims may be `bare`, none needs a passage: records that came from elsewhere, many at once, often have none.
+    """
+
+    folder: Path
+    areas: Collection[str]
+    bare: bool = False
+
+
+def record_rows(content: Any, *, file: str, folder: Path, areas: Collection[str], bare: bool = False) -> list[Row]:
     """The fixture of one record, each row after those it points to.
 
-    `content` is what `read_yaml` gave, `file` its name for messages, `folder` where the texts of
-    its sources lie, `areas` the codes of the vocabulary. Raises RecordRefused with all problems.
+    `content` is what `read_yaml` gave, `file` its name for messages; the others are Surroundings.
+    Raises RecordRefused with all problems.
     """
     reading = Reading(file)
-    whole = reading.whole(content, RECORD)
+    whole = reading.whole(content, *RECORD)
     people = _people(whole)
-    rows = people + _aggregate(whole, people, folder, areas)
+    rows = people + _aggregate(whole, people, Surroundings(folder, areas, bare))
     reading.refuse_if_wrong()
     return rows
 
@@ -70,51 +84,72 @@ def record_rows(content: Any, *, file: str, folder: Path, areas: Collection[str]
 def _people(whole: Entry) -> list[Row]:
     parties = party_rows(whole.entries("parties", *PARTY))
     officials = whole.entries("officials", *OFFICIAL)
-    return parties + official_rows(officials) + post_rows(officials, _countries(parties))
+    return parties + official_rows(officials) + post_rows(officials, _codes(parties))
 
 
-def _countries(rows: list[Row]) -> dict[str, str]:
-    """The country of each party among `rows`, by its slug."""
-    return {row["fields"]["slug"]: row["fields"]["country"] for row in rows if row["model"] == "parties.party"}
+def _codes(rows: list[Row]) -> dict[str, str]:
+    """The code of each party among `rows`, its country's or its own, by its slug."""
+    parties = [row["fields"] for row in rows if row["model"] == "parties.party"]
+    return {party["slug"]: party["country"] or party["organisation_code"] for party in parties}
 
 
-def _aggregate(whole: Entry, people: list[Row], folder: Path, areas: Collection[str]) -> list[Row]:
+def _aggregate(whole: Entry, people: list[Row], within: Surroundings) -> list[Row]:
     """The agreement and what belongs to it."""
-    countries = _countries(people)
+    codes = _codes(people)
     posts = posts_by_official([row for row in people if row["model"] == "parties.post"])
     entry, moves = whole.entry("agreement", *AGREEMENT), whole.entries("publication", *MOVE)
     sides = side_entries(whole)
-    key = _identifier(entry, [[countries.get(party.text("party"), "") for party in side] for side in sides])
-    quotations = Quotations(key, whole.entries("sources", *SOURCE), folder)
+    key = _identifier(entry, [[codes.get(party.text("party"), "") for party in side] for side in sides])
+    quotations = Quotations(key, whole.entries("sources", *SOURCE), within.folder, bare=within.bare)
     on_sides = [party for side in sides for party in side]
     evidence = agreement_evidence_rows(key, whole.entries("evidence", *EVIDENCE), quotations)
     evidence += party_evidence_rows(key, on_sides, quotations)
     slugs = [party.text("party") for party in on_sides]
-    claims = commitment_rows(key, whole.entries("commitments", *COMMITMENT), quotations, slugs, areas)
+    claims = event_rows(key, whole.entries("events", *EVENT), quotations, slugs)
+    claims += commitment_rows(key, whole.entries("commitments", *COMMITMENT), quotations, slugs, within.areas)
     claims += statement_rows(key, whole.entries("statements", *STATEMENT), quotations, posts)
     move_rows = _move_rows(key, moves)
     status = move_rows[-1]["fields"]["to_status"] if move_rows else PublicationStatus.DRAFT.value
+    _check_published(whole, entry, move_rows)
     # Passages are known only after every claim was read, yet stand before the claims that point to them.
     return [
         _agreement_row(entry, key, status),
+        *_language_rows(key, entry),
         *move_rows,
-        *side_rows(key, sides, countries, posts),
+        *side_rows(key, sides, codes, posts),
         *quotations.source_rows,
         *quotations.passage_rows(),
         *evidence,
         *claims,
+        *relation_rows(key, whole.entries("relations", *RELATION)),
     ]
 
 
+def _check_published(whole: Entry, agreement: Entry, moves: list[Row]) -> None:
+    """What was public has an identifier and a source."""
+    if all(move["fields"]["to_status"] != PublicationStatus.PUBLISHED for move in moves):
+        return
+    agreement.require("identifier")
+    if whole.has("sources") and not whole.values["sources"]:
+        whole.report(_("The record has no source: nothing could be checked."))
+
+
+def _language_rows(agreement: Key, entry: Entry) -> list[Row]:
+    """The languages in which the instrument is authentic. Which of them prevails, no record file says yet."""
+    known = codes_of(AuthenticLanguage, "language", entry.reading.language)
+    codes = entry.codes("authentic_languages", known, _("“%(code)s” is no code of a language."))
+    return [row(AuthenticLanguage, {"agreement": agreement, "language": code, "prevails": False}) for code in codes]
+
+
 def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
-    """The natural key of the agreement, from its identifier; `sides` are the countries of the parties on each side."""
+    """The natural key of the agreement, from its identifier; `sides` are the codes of the parties on each side."""
     given = entry.text("identifier")
     if not re.fullmatch(IdentifierConverter.regex, given.lower()) or given != given.upper():
         if entry.has("identifier"):
             entry.report(_("“%(identifier)s” is no identifier; it looks like KZ-RU-1.") % {"identifier": given})
         return ["", 0]
     identifier = IdentifierConverter().to_python(given.lower())
-    pair = "-".join(sorted(next(filter(None, countries), "") for countries in sides))
+    pair = "-".join(sorted(next(filter(None, codes), "") for codes in sides))
     if identifier.pair != pair:
         entry.report(
             _("The sides of the agreement make the pair “%(pair)s”, not that of its identifier.") % {"pair": pair}
@@ -133,8 +168,16 @@ def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
         {name: clauses.column(Agreement, name) for name in CLAUSES},
         {name: clauses.number(name) or None for name in LENGTHS},
         clauses.texts(Agreement, "clauses_note"),
-        {"status": status, "pair": pair, "pair_number": pair_number},
+        {"status": status, "pair": pair, "pair_number": pair_number or None},
+        _sample_mark(entry),
     )
+
+
+def _sample_mark(entry: Entry) -> dict[str, bool]:
+    """The mark of a sample record, which `generate_sample` writes into files."""
+    if entry.has("sample") and entry.text("sample") != "true":
+        entry.report(_("“sample” is “true”, or left out."))
+    return {"is_sample": entry.has("sample")}
 
 
 def _move_rows(agreement: Key, entries: list[Entry]) -> list[Row]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agreements.fixture_rows import row
 from agreements.models import AgreementParty, Side
 from agreements.record_entries import report_doubles
-from parties.models import Official, Party, Post
+from parties.models import Official, Party, PartyKind, Post
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -17,26 +17,37 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Key, Row
     from agreements.record_entries import Entry
 
-PARTY = ("slug name kind country", "short_name")
+PARTY = ("slug name kind", "short_name country organisation_code")
 OFFICIAL = ("slug name post", "")
 POST = ("party title", "held")
 SIDE_PARTY = ("party name role", "signatory evidence")
 
 
 def party_rows(entries: list[Entry]) -> list[Row]:
-    """The parties. That one is part of another, and organisations without a country, no record file says yet."""
+    """The parties. That one is part of another, no record file says yet."""
     report_doubles(entries, "slug", _("Another party has the slug “%(value)s”."))
+    for entry in entries:
+        _require_code(entry)
     return [
         row(
             Party,
             {"slug": entry.column(Party, "slug")},
             entry.texts(Party, "name"),
             entry.texts(Party, "short_name"),
-            {key: entry.column(Party, key) for key in ("kind", "country")},
-            {"organisation_code": "", "parent": None},
+            {key: entry.column(Party, key) for key in ("kind", "country", "organisation_code")},
+            {"parent": None},
         )
         for entry in entries
     ]
+
+
+def _require_code(entry: Entry) -> None:
+    """An international organisation has its own code, any other party its country's: identifiers are made of them."""
+    is_organisation = entry.text("kind") == PartyKind.INTERNATIONAL_ORGANISATION
+    needed, other = ("organisation_code", "country") if is_organisation else ("country", "organisation_code")
+    entry.require(needed)
+    if entry.has(other):
+        entry.report(_("An international organisation has a code and no country; any other party has no code."))
 
 
 def official_rows(entries: list[Entry]) -> list[Row]:

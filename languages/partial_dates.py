@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -86,15 +87,32 @@ def as_edtf(typed: str) -> str:
     return typed
 
 
+@lru_cache(maxsize=20_000)
 def _bounds(point: str, whole: str) -> tuple[date, date]:
-    if not POINT.fullmatch(point):
+    match = POINT.fullmatch(point)
+    if match is None:
         raise NotAPartialDate(_refusal(whole))
     try:
-        parsed = parse_edtf(point)
-        if point[:10].count("-") == FULL_DATE_HYPHENS:
-            date.fromisoformat(point[:10])  # edtf takes 29 February of any year
+        return _bounds_as_edtf(point) if match["year"].endswith("X") else _bounds_of(match)
     except (EDTFParseException, ValueError) as error:
         raise NotAPartialDate(_refusal(whole)) from error
+
+
+def _bounds_of(match: re.Match[str]) -> tuple[date, date]:
+    """The bounds of a year, a month or a day, doubtful or not. The parser of EDTF takes 5 ms for each."""
+    year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
+    first = date(year, month, day)
+    if match["day"]:
+        return first, first + timedelta(days=1)
+    if match["month"]:
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    return first, date(year + 1, 1, 1)
+
+
+def _bounds_as_edtf(point: str) -> tuple[date, date]:
+    if point.count("-") == FULL_DATE_HYPHENS:
+        raise ValueError(point)  # a day of a decade is none
+    parsed = parse_edtf(point)
     return _day(parsed.lower_strict()), _day(parsed.upper_strict()) + timedelta(days=1)
 
 

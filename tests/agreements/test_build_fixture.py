@@ -234,7 +234,7 @@ def test_an_unknown_party_of_a_post_is_refused(record):
     assert "“the Minister, post”: “ministry-of-magic” is no party of this record." in refusal(record)
 
 
-@pytest.mark.parametrize("key", ["events", "relations", "authentic_languages", "successions"])
+@pytest.mark.parametrize("key", ["activities", "authentic_languages", "successions"])
 def test_records_that_a_file_cannot_hold_are_refused_and_not_passed_over(record, key):
     record[key] = []
     assert refusal(record) == f"memorandum.yaml: “{key}” is no key that is known here."
