@@ -1,0 +1,1 @@
+"""What was done about sample records, and their removal with everything that belongs to them."""

@@ -1,0 +1,1 @@
+"""Many records at once: rows of record files written in bulk, their first versions with them."""

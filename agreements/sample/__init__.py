@@ -1,0 +1,1 @@
+"""Sample records: plausible, in any number, the same for the same seed; for measurements and full pages."""

@@ -1,0 +1,251 @@
+"""Sample records as documents of the record format: what a person could have written, drawn at random."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from agreements.sample.clauses import Clauses
+from agreements.sample.drawing import shares, zipf
+from agreements.sample.lives import Lives
+from agreements.sample.pairs import Pairs
+from agreements.sample.parties import FORMER, level_of, sample_officials, sample_parties
+from agreements.sample.sentences import Promises
+from agreements.sample.vocabulary import FIELDS
+from languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from agreements.sample.parties import SampleParty
+    from agreements.sample.sentences import Promise
+
+#: Kazakh, Russian and English name of each type, and its share in per cent.
+TYPES = {
+    "agreement": ("келісім", "Соглашение", "Agreement", 36),
+    "memorandum": ("меморандум", "Меморандум", "Memorandum", 22),
+    "programme": ("бағдарлама", "Программа", "Programme", 11),
+    "protocol": ("хаттама", "Протокол", "Protocol", 8),
+    "treaty": ("шарт", "Договор", "Treaty", 6),
+    "plan": ("жоспар", "План", "Plan", 5),
+    "exchange_of_notes": ("ноталар алмасу", "Обмен нотами", "Exchange of notes", 3),
+    "joint_statement": ("мәлімдеме", "Совместное заявление", "Joint statement", 2),
+    "convention": ("конвенция", "Конвенция", "Convention", 2),
+    "contract": ("азаматтық шарт", "Контракт", "Contract", 2),
+    "roadmap": ("жол картасы", "Дорожная карта", "Roadmap", 1),
+    "letter_of_intent": ("ниет туралы хат", "Письмо о намерениях", "Letter of intent", 1),
+    "minutes": ("отырыс хаттамасы", "Протокол заседания", "Minutes", 1),
+}
+#: Publication: the states after draft, and their share in per cent.
+PUBLICATIONS = {
+    ("in_review", "published"): 97,
+    ("in_review", "published", "withdrawn"): 0.8,
+    ("in_review",): 1,
+    (): 1.2,
+}
+BEARERS = {"both": 70, "side_1": 11, "side_2": 13, "named": 6}
+SOURCES = {"authentic_text": 55, "press_report": 20, "official_notice": 15, "translation": 10}
+OPENINGS = {
+    "kk": "Тараптар төмендегілер туралы уағдаласты.",
+    "ru": "Стороны согласились о нижеследующем.",
+    "en": "The Sides have agreed as follows.",
+}
+CLOSINGS = {
+    "kk": "Осы құжат қол қойылған күнінен бастап қолданылады.",
+    "ru": "Настоящий документ применяется со дня подписания.",
+    "en": "This instrument applies from the day of its signature.",
+}
+#: Shares of texts without a translation, and of agreements with a quoted official, a relation, a number, a summary.
+UNTRANSLATED, QUOTED, RELATED, NUMBERED, SUMMARISED = 0.04, 0.05, 0.04, 0.3, 0.4
+
+
+#: Shares of commitments with a due date, with a form of cooperation beside their domain, and with a second domain.
+DUE, IN_A_FORM, IN_ANOTHER_DOMAIN = 0.1, 0.45, 0.17
+
+
+class Records:
+    """Draws `number` records. `numbers` are the last numbers that pairs have already given away."""
+
+    def __init__(self, number: int, seed: int, numbers: Mapping[str, int]) -> None:
+        self.rng = rng = Random(seed)  # noqa: S311 nothing secret is drawn
+        self.number, self.numbers = number, Counter(numbers)
+        parties = sample_parties(max(100, min(3000, 230 + number // 50)))
+        self.pairs = Pairs(rng, parties)
+        everyone = [party for code in parties if code not in FORMER for party in parties[code]]
+        self.officials = zipf(rng, sample_officials(rng, everyone, max(10, min(500, number // 50))))
+        self.parties = {party.slug: party for party in everyone}
+        self.promises, self.clauses, self.lives = Promises(rng), Clauses(rng), Lives(rng)
+        self.types = shares(rng, {kind: said[-1] for kind, said in TYPES.items()})
+        self.publications = shares(rng, PUBLICATIONS)
+        self.bearers, self.sources = shares(rng, BEARERS), shares(rng, SOURCES)
+        self.languages = shares(rng, {"kk": 40, "ru": 40, "en": 20})
+        self.fields = zipf(rng, list(FIELDS), 0.8)
+        self.more_areas = zipf(rng, list(FIELDS), 0.6)
+        self.identifiers: list[str] = []
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for place in range(1, self.number + 1):
+            yield self._record(place)
+
+    def _record(self, place: int) -> dict[str, Any]:
+        rng = self.rng
+        year = self.lives.years.draw()
+        sides = self.pairs.draw(year)
+        steps = self.publications.draw()
+        identifier = self._identifier(sides) if "published" in steps else ""
+        language = self.languages.draw()
+        promises = [self.promises.draw() for _ in range(self._how_many())]
+        text, quoted = self._source_text(language, promises)
+        on_sides = [party for side in sides for party in side]
+        officials = [self.officials.draw()] if rng.random() < QUOTED else []
+        named = {party.slug: party for party in (*on_sides, *self._employers(officials))}
+        record = {
+            "parties": [party.entry for party in named.values()],
+            "officials": officials,
+            "agreement": self._agreement(sides, year, identifier),
+            "publication": self._publication(steps),
+            "sources": [self._source(language, text, year)],
+            "evidence": [],
+            "sides": [_side(number, side) for number, side in enumerate(sides, start=1)],
+            "events": self.lives.draw(year, [party.slug for party in on_sides]),
+            "commitments": [
+                self._commitment(number, promise, on_sides, quoted.get(number))
+                for number, promise in enumerate(promises, start=1)
+            ],
+            "statements": self._statements(officials, promises[0]),
+            "relations": self._relations(identifier),
+        }
+        if identifier:
+            self._remember(identifier, place)
+        return record
+
+    def _how_many(self) -> int:
+        """Commitments of an agreement: ten on average, from 1 to 60, few agreements with many."""
+        return max(1, min(60, round(self.rng.lognormvariate(2.05, 0.75))))
+
+    def _identifier(self, sides: list[list[SampleParty]]) -> str:
+        pair = "-".join(sorted(side[0].code for side in sides))
+        self.numbers[pair] += 1
+        return f"{pair}-{self.numbers[pair]}"
+
+    def _employers(self, officials: list[dict[str, Any]]) -> list[SampleParty]:
+        return [self.parties[official["post"]["party"]] for official in officials]
+
+    def _agreement(self, sides: list[list[SampleParty]], year: int, identifier: str) -> dict[str, Any]:
+        rng, kind = self.rng, self.types.draw()
+        kk_type, ru_type, en_type, _share = TYPES[kind]
+        kk_field, ru_field, en_field = FIELDS[self.fields.draw()]
+        kk_sides, ru_sides, en_sides = (", ".join(side[0].names[language] for side in sides) for language in LANGUAGES)
+        titles = (
+            f"{kk_field.capitalize()} саласындағы ынтымақтастық туралы {kk_type}: {kk_sides}",
+            f"{ru_type} о сотрудничестве в области {ru_field}: {ru_sides}",
+            f"{en_type} on cooperation in the field of {en_field}: {en_sides}",
+        )
+        found = {
+            "title": self._translated(titles),
+            "type": kind,
+            "level": level_of(sides[0][0], sides[1][0]),
+            "legal_character": self.clauses.character(kind),
+            "clauses": self.clauses.draw(),
+            "authentic_languages": rng.choice((["kk", "ru"], ["ru"], ["en"], ["kk", "ru", "en"], [])),
+            "sample": "true",
+        }
+        if rng.random() < NUMBERED:
+            found["number"] = f"{rng.randint(1, 999)}-{year}"
+        if rng.random() < SUMMARISED:
+            found["summary"] = self._translated(titles)
+        return found | ({"identifier": identifier} if identifier else {})
+
+    def _translated(self, texts: tuple[str, ...]) -> dict[str, str]:
+        """Texts by language; some lack a translation, so that readers see another language instead."""
+        kept = [text if place == 0 or self.rng.random() >= UNTRANSLATED else "" for place, text in enumerate(texts)]
+        return {language: text for language, text in zip(LANGUAGES, kept, strict=True) if text}
+
+    def _publication(self, steps: tuple[str, ...]) -> list[dict[str, str]]:
+        year, hour = self.rng.randint(2019, 2025), self.rng.randint(3, 14)
+        month, day = self.rng.randint(1, 12), self.rng.randint(1, 25)
+        return [
+            {"claim": to, "to": to, "at": f"{year}-{month:02}-{day + later:02}T{hour:02}:00:00Z"}
+            for later, to in enumerate(steps)
+        ]
+
+    def _source_text(self, language: str, promises: list[Promise]) -> tuple[str, dict[int, str]]:
+        """The text of the source, and the words in it that stand behind half of the promises, by their number."""
+        place = LANGUAGES.index(language)
+        quoted: dict[int, str] = {}
+        for number, promise in enumerate(promises, start=1):
+            if number % 2 and promise.texts[place] not in quoted.values():
+                quoted[number] = promise.texts[place]
+        return " ".join((OPENINGS[language], *quoted.values(), CLOSINGS[language])), quoted
+
+    def _source(self, language: str, text: str, year: int) -> dict[str, Any]:
+        titles = ("Келісім мәтіні", "Текст соглашения", "Text of the agreement")
+        return {
+            "claim": "source",
+            "number": "1",
+            "kind": self.sources.draw(),
+            "title": self._translated(titles),
+            "language": language,
+            "published": str(year),
+            "text": text,
+        }
+
+    def _commitment(
+        self, number: int, promise: Promise, parties: list[SampleParty], quoted: str | None
+    ) -> dict[str, Any]:
+        rng, bearer = self.rng.random, self.bearers.draw()
+        areas = dict.fromkeys((promise.domain, *self._further_areas(promise)))
+        found = {
+            "claim": f"commitment {number}",
+            "number": str(number),
+            "text": self._translated(promise.texts),
+            "modality": promise.modality,
+            "bearer": bearer,
+            "areas": list(areas),
+            "recurrence": promise.recurrence,
+            "passages": [{"words": quoted}] if quoted else [],
+        }
+        if bearer == "named":
+            found["bearers"] = [self.rng.choice(parties).slug]
+        if rng() < DUE:
+            found["due"] = str(self.rng.randint(1995, 2030))
+        return found
+
+    def _further_areas(self, promise: Promise) -> Iterator[str]:
+        if self.rng.random() < IN_A_FORM:
+            yield promise.form
+        if self.rng.random() < IN_ANOTHER_DOMAIN:
+            yield self.more_areas.draw()
+
+    def _statements(self, officials: list[dict[str, Any]], promise: Promise) -> list[dict[str, Any]]:
+        return [
+            {
+                "claim": f"statement {number}",
+                "number": str(number),
+                "speaker": official["slug"],
+                "form": "reported",
+                "text": self._translated(promise.texts),
+                "passages": [],
+            }
+            for number, official in enumerate(officials, start=1)
+        ]
+
+    def _relations(self, identifier: str) -> list[dict[str, str]]:
+        if not identifier or not self.identifiers or self.rng.random() >= RELATED:
+            return []
+        kind = self.rng.choice(("based_on", "implements", "amends", "replaces", "cites"))
+        return [{"claim": "relation", "kind": kind, "other": self.rng.choice(self.identifiers)}]
+
+    def _remember(self, identifier: str, place: int) -> None:
+        """Keep some identifiers for later relations, not all of a hundred thousand."""
+        if place % 7 == 0 and len(self.identifiers) < 2000:  # noqa: PLR2004 any number will do
+            self.identifiers.append(identifier)
+
+
+def _side(number: int, parties: list[SampleParty]) -> dict[str, Any]:
+    listed = [
+        {"claim": f"{party.slug} as a party", "party": party.slug, "name": party.names, "role": "party"}
+        for party in parties
+    ]
+    return {"claim": f"side {number}", "parties": listed}
