@@ -1,0 +1,1 @@
+"""How fast the lists answer, beside what one would build otherwise; docs/benchmark.md says how to read it."""
