@@ -1,0 +1,1 @@
+"""The list one writes without thinking of speed: a queryset, a filter set, a paginator, counts by GROUP BY."""
