@@ -52,7 +52,7 @@ fixtures: $(VENV)/.dev .env ## build fixtures/*.json from the records people wri
 	$(BIN)/python manage.py build_fixture
 
 messages: $(VENV)/.dev .env ## collect the strings of code and templates into the catalogues (needs GNU gettext)
-	$(BIN)/python manage.py makemessages -l kk -l ru -l en --no-location --no-wrap --ignore $(VENV) --ignore collected_static
+	$(BIN)/python manage.py makemessages -l kk -l ru -l en --no-location --no-wrap -e html,txt,py,jinja --ignore $(VENV) --ignore collected_static
 
 lock: $(VENV)/.dev ## pin every dependency anew, with hashes and without an index address
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt

@@ -14,6 +14,7 @@ from activities.models import Activity, Assessment
 from agreements.evidence import Claim, marked_sources
 from agreements.facets import CountryFacet
 from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.list_rows import agreement_rows
 from agreements.models import Agreement, Commitment, Implementation, Passage, PublicationMove
 from agreements.passages import sentence_around
 from agreements.publication import PUBLISHED, published_parties
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from agreements.identifiers import CommitmentIdentifier, Identifier
+    from agreements.list_rows import AgreementRow
 
 LATEST = 5
+#: Countries offered on the front page: the most frequent ones.
+COUNTRIES = 30
 #: Where an activity keeps the commitments a page may name.
 SERVED = "public_commitments"
 #: The passages of claims with their sources, whose numbers and languages the page writes.
@@ -51,25 +55,26 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
         "facets": vocabulary_with_counts(commitments.counts),
-        "countries": CountryFacet("country", "country", "").choices(agreements.counts["country"], []),
+        "countries": CountryFacet("country", "country", "").choices(agreements.counts["country"], [], COUNTRIES),
         "example": _example(latest),
         "latest": latest,
     }
     return render(request, "activities/home.html", context)
 
 
-def _latest() -> list[Agreement]:
+def _latest() -> list[AgreementRow]:
     """The agreements that became public last, the newest first."""
     public = PublicationMove.objects.filter(to_status=PUBLISHED, agreement__status=PUBLISHED)
     moved = public.order_by("-made_at", "-agreement").values_list("agreement", flat=True)
     keys = list(dict.fromkeys(moved[: LATEST * 10]))[:LATEST]  # one may have been published several times
-    found = Agreement.objects.published().with_sides().with_commitment_count().in_bulk(keys)
-    return [found[key] for key in keys]
+    return agreement_rows(keys)
 
 
-def _example(latest: list[Agreement]) -> dict[str, Any] | None:
+def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
     """A commitment of the latest agreement with its sentence: what the registry is, in one look."""
-    told = Commitment.objects.filter(agreement__in=latest[:1]).select_related("agreement")
+    told = Commitment.objects.filter(agreement__in=[agreement.pk for agreement in latest[:1]]).select_related(
+        "agreement"
+    )
     commitment = told.filter(passages__isnull=False).prefetch_related("passages__source").order_by("-number").first()
     if commitment is None:
         return None

@@ -25,6 +25,9 @@ VERSION = """
            coalesce(max(id), 0)
     FROM agreements_change
 """
+TAKE_AWAY = """
+    DELETE FROM agreements_change WHERE id < %s AND is_pending = %s AND subject <> 'epoch' RETURNING subject, key
+"""
 #: So many rows are kept before they are put together into one; each reading of a version counts them.
 KEPT = 500
 #: The latest ones stay, so that an index that is a few changes behind learns which they are.
@@ -94,10 +97,10 @@ def put_together() -> None:
     told = Change.objects.exclude(subject=ChangeSubject.EPOCH).filter(is_pending=False)
     if told.count() <= KEPT:
         return
-    with transaction.atomic():
-        rows = told.select_for_update().order_by("pk").values_list("pk", "subject", "key")
-        old = list(rows)[:-LATEST]
-        number = sum(key if subject == ChangeSubject.EARLIER else 1 for _pk, subject, key in old)
+    first_kept = told.order_by("-pk").values_list("pk", flat=True)[LATEST - 1]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # What is counted is what this very statement takes away, whoever else does the same.
+        cursor.execute(TAKE_AWAY, [first_kept, False])
+        number = sum(key if subject == ChangeSubject.EARLIER else 1 for subject, key in cursor.fetchall())
         if number:
-            Change.objects.filter(pk__in=[pk for pk, _subject, _key in old]).delete()
             Change.objects.create(subject=ChangeSubject.EARLIER, key=number, is_pending=False)

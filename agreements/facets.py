@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.keys import keys
 from agreements.models import AgreementParty, CooperationArea, Event, EventKind
-from agreements.publication import published_parties
 from agreements.remembered import remembered
 from agreements.status import Status
 from agreements.statuses import statuses_on
-from languages.collation import reader_order
+from languages.collation import current_language, reader_order
 from languages.translated import shown
 from parties.countries import country_name
+from parties.models import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -188,7 +188,7 @@ class PartyFacet(Facet):
         return self._counted(records, f"{self.path}agreement_parties__party__slug")
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
-        public = published_parties().filter(slug__in={*counts, *chosen})
+        public = Party.objects.filter(slug__in={*counts, *chosen}).order_by()  # counted in published records only
         found = ((party.slug, Label.of(party, "name"), 0) for party in public)
         return sorted(found, key=lambda row: reader_order(row[1]))
 
@@ -290,6 +290,9 @@ class AreaFacet(Facet):
         return {area.code for area in self.vocabulary.areas if area.pk in parents}
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
+        return remembered(("areas in outline", self.name, current_language()), self._outline)
+
+    def _outline(self) -> list[tuple[str, str, int]]:
         return [(area.code, Label.of(area, "label"), depth) for area, depth in self.vocabulary.outline(self.name)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django_filters
 from django import forms
@@ -33,6 +33,7 @@ from agreements.facets import (
     YearFacet,
 )
 from agreements.keys import keys
+from agreements.list_rows import agreement_rows, commitment_rows
 from agreements.models import Agreement, AgreementType, Commitment, Implementation, Level, Modality
 from agreements.orders import Order, in_order
 from agreements.publication import published_parties
@@ -159,6 +160,7 @@ class FacetedFilterSet(django_filters.FilterSet):
     """
 
     path = ""
+    form_class: ClassVar[Any]
 
     area = ValuesFilter(label=_("Cooperation area"), each=an_area)
     country = ValuesFilter(label=_("Country"), each=a_country)
@@ -187,8 +189,18 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     @classmethod
     def published(cls) -> QuerySet[Any]:
-        """The records of the list, with all that a row shows."""
+        """The records of the list."""
         raise NotImplementedError
+
+    def rows(self, found: list[int]) -> list[Any]:
+        """Those with the keys `found`, in that order, as a list shows them."""
+        raise NotImplementedError
+
+    def get_form_class(self) -> Any:
+        """The form of this list, made once: composing it anew takes longer than the index takes to answer."""
+        if "form_class" not in type(self).__dict__:
+            type(self).form_class = super().get_form_class()
+        return type(self).form_class
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -295,8 +307,7 @@ class FacetedFilterSet(django_filters.FilterSet):
     @cached_property
     def records(self) -> list[Any]:
         """The records of the part that is shown, in their order."""
-        by_key = self.queryset.in_bulk(self.found.keys)
-        return [by_key[key] for key in self.found.keys if key in by_key]
+        return self.rows(self.found.keys)
 
     @cached_property
     def counted_facets(self) -> list[tuple[Facet, list[Choice]]]:
@@ -351,7 +362,10 @@ class CommitmentFilter(FacetedFilterSet):
 
     @classmethod
     def published(cls) -> QuerySet[Commitment]:
-        return Commitment.objects.published().for_list()
+        return Commitment.objects.published()
+
+    def rows(self, found: list[int]) -> list[Any]:
+        return commitment_rows(found)
 
     def answered(self, index: FacetIndex, question: Question) -> Answer:
         return index.of_commitments(question)
@@ -376,7 +390,10 @@ class AgreementFilter(FacetedFilterSet):
 
     @classmethod
     def published(cls) -> QuerySet[Agreement]:
-        return Agreement.objects.published().with_sides().with_commitment_count()
+        return Agreement.objects.published()
+
+    def rows(self, found: list[int]) -> list[Any]:
+        return agreement_rows(found)
 
     def answered(self, index: FacetIndex, question: Question) -> Answer:
         return index.of_agreements(question)

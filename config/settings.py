@@ -75,6 +75,13 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # Rows and choices of lists only (agreements/templatetags/rows.py).
+        "NAME": "jinja",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": DEBUG},
+    },
 ]
 
 

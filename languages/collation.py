@@ -8,7 +8,7 @@ SQLite knows none of these orders, so its connections get these functions instea
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -53,6 +53,7 @@ def _letter(language: str, character: str) -> tuple[int, str]:
     return len(places) + ord(base), accents
 
 
+@lru_cache(maxsize=20_000)
 def sort_key(language: str, text: str) -> SortKey:
     """The key that sorts `text` as a dictionary of `language` does: letters, then accents, then case."""
     characters = unicodedata.normalize("NFKC", text)

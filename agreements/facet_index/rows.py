@@ -11,12 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from agreements.columns import columns_of
 from agreements.facet_index.layout import Block
 from agreements.facets import NOT_STATED, Span, Vocabulary
 from agreements.models import Agreement, AgreementParty, Commitment, CooperationArea
 from agreements.orders import by_identifier
 from agreements.status import Instrument, next_change, status_on
-from agreements.statuses import CLAUSES, READ_AT_ONCE, of_agreements, steps_by_agreement
+from agreements.statuses import CLAUSES, of_agreements, steps_by_agreement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -62,7 +63,8 @@ def read_rows(on: date, only: Collection[int] | None = None) -> Rows:
 
 def _agreements(only: Collection[int] | None) -> list[dict[str, Any]]:
     found = of_agreements(Agreement.objects.published(), only, "pk").order_by(*by_identifier(""))
-    return list(found.values("pk", "pair", "pair_number", *CODES, *CLAUSES))
+    names = ("pk", "pair", "pair_number", *CODES, *CLAUSES)
+    return [dict(zip(names, row, strict=True)) for row in columns_of(found, *names)]
 
 
 def _facts(
@@ -101,8 +103,7 @@ def _parties(only: Collection[int] | None) -> dict[int, tuple[set[str], set[str]
     """The countries and the parties of each agreement."""
     found: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     rows = of_agreements(AgreementParty.objects.order_by(), only)
-    columns = rows.values_list("agreement", "party__country", "party__slug")
-    for pk, country, slug in columns.iterator(chunk_size=READ_AT_ONCE):
+    for pk, country, slug in columns_of(rows, "agreement", "party__country", "party__slug"):
         countries, slugs = found[pk]
         slugs.add(slug)
         if country:
@@ -118,8 +119,8 @@ def _commitments(
     coded: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in COMMITMENT_CODES}
     first, second = (coded[facet] for facet in COMMITMENT_CODES)
     rows = of_agreements(Commitment.objects.published(), only).order_by("agreement", "number")
-    columns = rows.values_list("agreement", "number", "pk", *COMMITMENT_CODES)
-    for agreement, own in groupby(columns.iterator(chunk_size=READ_AT_ONCE), itemgetter(0)):
+    columns = columns_of(rows, "agreement", "number", "pk", *COMMITMENT_CODES)
+    for agreement, own in groupby(columns, itemgetter(0)):
         numbers: list[int] = []
         keys: list[int] = []
         for _agreement, number, pk, modality, implementation in own:
@@ -143,7 +144,7 @@ def _areas(only: Collection[int] | None) -> dict[str, dict[str, list[int]]]:
     lists: dict[int, list[list[int]]] = {
         pk: [found[facets[pk]][code] for code in codes] for pk, codes in broader.items()
     }
-    for area, commitment in links.values_list("cooperationarea", "commitment").iterator(chunk_size=READ_AT_ONCE):
+    for area, commitment in columns_of(links, "cooperationarea", "commitment"):
         for values in lists[area]:
             values.append(commitment)
     return found

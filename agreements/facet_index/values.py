@@ -38,6 +38,11 @@ class Values:
         self.facets: dict[str, dict[str, BitMap]] = {facet: defaultdict(BitMap) for facet in facets}
         #: Signatures that can be of very many years are not entered under each.
         self.wide: dict[Span, BitMap] = defaultdict(BitMap)
+        self._years: dict[str, BitMap] = {}
+
+    def settle(self) -> None:
+        """Drop what was put together from values that have changed since."""
+        self._years.clear()
 
     def bitmaps(self) -> Iterable[BitMap]:
         """Every bitmap there is."""
@@ -59,12 +64,20 @@ class Values:
 
     def having(self, facet: str, values: Sequence[str]) -> BitMap:
         """Records that have one of `values`."""
-        known = self.facets[facet]
-        found = [known[value] for value in values if value in known]
         if facet == YEAR:
-            years = [int(value) for value in values if value.isdecimal()]
-            found += [bitmap for span, bitmap in self.wide.items() if any(span.covers(year) for year in years)]
+            found = [self._year(value) for value in values]
+        else:
+            found = [self.facets[facet][value] for value in values if value in self.facets[facet]]
         return BitMap.union(*found) if found else BitMap()
+
+    def _year(self, value: str) -> BitMap:
+        """Records that can be of a year: a vague date is entered under each of its years, or in `wide`."""
+        if value not in self._years:
+            found = [self.facets[YEAR][value]] if value in self.facets[YEAR] else []
+            if value.isdecimal():
+                found += [bitmap for span, bitmap in self.wide.items() if span.covers(int(value))]
+            self._years[value] = BitMap.union(*found) if found else BitMap()
+        return self._years[value]
 
     def matched(self, chosen: Mapping[str, Sequence[str]], words: BitMap | None) -> BitMap:
         """Records that have one of the values of every facet in `chosen` and are in `words`, if there are any."""
@@ -74,14 +87,13 @@ class Values:
 
     def counts(self, facet: str, matched: BitMap) -> dict[str, int]:
         """How many of `matched` have each value; values that none has are left out."""
-        if facet == YEAR and self.wide:
-            return self._years(matched)
         of = matched.intersection_cardinality
+        if facet == YEAR:
+            return {value: of(self._year(value)) for value in self._years_of(matched)}
         return {value: count for value, bitmap in self.facets[facet].items() if (count := of(bitmap))}
 
-    def _years(self, matched: BitMap) -> dict[str, int]:
-        """Years that a record of `matched` offers, each with all that can be of it."""
-        wide = {span: bitmap for span, bitmap in self.wide.items() if bitmap.intersect(matched)}
-        values = {value for value, bitmap in self.facets[YEAR].items() if bitmap.intersect(matched)}
-        values |= {str(year) for span in wide for year in span.offered}
-        return {value: matched.intersection_cardinality(self.having(YEAR, [value])) for value in values}
+    def _years_of(self, matched: BitMap) -> set[str]:
+        """The years that a record of `matched` offers."""
+        found = {value for value, bitmap in self.facets[YEAR].items() if bitmap.intersect(matched)}
+        wide = (span for span, bitmap in self.wide.items() if bitmap.intersect(matched))
+        return found | {str(year) for span in wide for year in span.offered}

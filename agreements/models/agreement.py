@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -150,10 +150,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_sides(self) -> AgreementQuerySet:
         """With the parties of both sides, as every list and page names them."""
         return self.prefetch_related("agreement_parties__party", "agreement_parties__signatory__official")
-
-    def with_commitment_count(self) -> AgreementQuerySet:
-        """With the number of commitments as `commitment_count`."""
-        return self.annotate(commitment_count=Count("commitments", distinct=True))
 
     def with_evidence(self) -> AgreementQuerySet:
         """With everything one agreement's page shows, passages included, in a fixed number of queries."""

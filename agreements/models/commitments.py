@@ -77,14 +77,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Those of published agreements: a commitment is public with its agreement and never alone."""
         return self.filter(agreement__status=PublicationStatus.PUBLISHED)
 
-    def for_list(self) -> CommitmentQuerySet:
-        """With all that a row of a list shows, in the order of identifiers."""
-        return (
-            self.select_related("agreement")
-            .prefetch_related("areas", "agreement__agreement_parties__party")
-            .order_by("agreement__pair", "agreement__pair_number", "number")
-        )
-
     def borne_by(self, party: Party) -> CommitmentQuerySet:
         """Those `party` bears: with both sides, with its own side, or by name."""
         on_first, on_second = (

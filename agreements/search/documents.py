@@ -11,15 +11,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from itertools import cycle
+from typing import TYPE_CHECKING
 
+from agreements.keys import keys
 from agreements.models import Agreement, AgreementParty, Commitment, Source
 from languages import LANGUAGES
-from languages.words.analysis import COLUMNS, indexed
+from languages.words.analysis import COLUMNS, indexed_words
 from languages.words.tokens import written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 #: Bits of a document's number for the place within its agreement.
 BITS = 16
@@ -32,37 +34,38 @@ PIECE = 1200
 SENTENCE = re.compile(r"[.!?…]['\"»”]*\s+|\n+")
 #: Stands between two texts of one document, so that no phrase is found across them.
 FENCE = "0fence0"
+BETWEEN = f" {FENCE} "
 
-Terms = dict[str, list[str]]
+
+def in_languages(name: str) -> tuple[str, ...]:
+    """The columns of a translated text."""
+    return tuple(f"{name}_{language}" for language in LANGUAGES)
+
+
+AGREEMENT = (*in_languages("title"), *in_languages("summary"))
+NAMES = (*in_languages("name"), *in_languages("party__name"))
 
 
 @dataclass
 class Document:
-    """The terms of one text, by the column they are kept in."""
+    """The terms of one text, by the column they are kept in, and its words as they are written."""
 
     number: int
-    terms: Terms = field(default_factory=lambda: {column: [] for column in COLUMNS})
+    texts: dict[str, list[str]] = field(default_factory=lambda: {column: [] for column in COLUMNS})
     words: set[str] = field(default_factory=set)
 
     def add(self, text: str | None, language: str) -> None:
         """Add a text in `language`; it stands apart from those before."""
         if not text:
             return
-        self.words.update(written_words(text))
-        for column, terms in indexed(text, language).items():
-            own = self.terms[column]
-            if own:
-                own.append(FENCE)
-            own.extend(terms)
+        words = written_words(text)
+        self.words.update(words)
+        for column, terms in indexed_words(words, language).items():
+            self.texts[column].append(" ".join(filter(None, terms)))
 
     def columns(self) -> list[str]:
         """The terms of each column, in the order of COLUMNS, as one text each."""
-        return [" ".join(filter(None, self.terms[column])) for column in COLUMNS]
-
-    @property
-    def digest(self) -> int:
-        """A number that differs where the terms do."""
-        return digest_of(self.columns())
+        return [BETWEEN.join(self.texts[column]) for column in COLUMNS]
 
 
 def digest_of(columns: list[str]) -> int:
@@ -88,36 +91,35 @@ def documents_of(agreements: Collection[int]) -> Iterator[Document]:
         number = number_of(agreement, place)
         return found.setdefault(number, Document(number))
 
-    public = list(Agreement.objects.published().filter(pk__in=agreements).order_by())
-    for agreement in public:
-        enter_agreement(document, agreement)
-    keys = [agreement.pk for agreement in public]
-    for row in AgreementParty.objects.filter(agreement__in=keys).select_related("party").order_by("side", "pk"):
-        _add(document(row.agreement_id, REST), row, "name")
-        _add(document(row.agreement_id, REST), row.party, "name")
-    for commitment in Commitment.objects.filter(agreement__in=keys).order_by():
-        _add(document(commitment.agreement_id, COMMITMENTS + commitment.number), commitment, "text")
+    public = Agreement.objects.published().filter(pk__in=keys(agreements)).order_by()
+    found_keys: list[int] = []
+    for key, pair, pair_number, number, *texts in public.values_list("pk", "pair", "pair_number", "number", *AGREEMENT):
+        found_keys.append(key)
+        _add(document(key, TITLE), texts[: len(LANGUAGES)])
+        _add(document(key, REST), texts[len(LANGUAGES) :])
+        document(key, REST).add(number, "en")
+        document(key, REST).add(f"{pair}-{pair_number}", "en")
+    own = keys(found_keys)
+    sides = AgreementParty.objects.filter(agreement__in=own).order_by("side", "pk")
+    for key, *texts in sides.values_list("agreement", *NAMES):
+        _add(document(key, REST), texts)
+    commitments = Commitment.objects.filter(agreement__in=own).order_by()
+    for key, number, *texts in commitments.values_list("agreement", "number", *in_languages("text")):
+        _add(document(key, COMMITMENTS + number), texts)
     places: dict[int, int] = defaultdict(lambda: SOURCES)
-    for source in Source.objects.filter(agreement__in=keys).order_by("number"):
-        for piece in pieces(source.text)[: PIECES - (places[source.agreement_id] - SOURCES)]:
-            document(source.agreement_id, places[source.agreement_id]).add(piece, source.language)
-            places[source.agreement_id] += 1
+    sources = Source.objects.filter(agreement__in=own).order_by("number")
+    for key, text, language in sources.values_list("agreement", "text", "language"):
+        for piece in pieces(text)[: PIECES - (places[key] - SOURCES)]:
+            document(key, places[key]).add(piece, language)
+            places[key] += 1
     for number in sorted(found):
         yield found[number]
 
 
-def enter_agreement(document: Any, agreement: Agreement) -> None:
-    """Add the agreement's own texts."""
-    _add(document(agreement.pk, TITLE), agreement, "title")
-    rest = document(agreement.pk, REST)
-    _add(rest, agreement, "summary")
-    rest.add(agreement.number, "en")
-    rest.add(agreement.identifier, "en")
-
-
-def _add(document: Document, record: Any, name: str) -> None:
-    for language in LANGUAGES:
-        document.add(getattr(record, f"{name}_{language}"), language)
+def _add(document: Document, texts: Iterable[str | None]) -> None:
+    """Add texts in the order of the languages, once or several times over."""
+    for language, text in zip(cycle(LANGUAGES), texts):
+        document.add(text, language)
 
 
 def pieces(text: str) -> list[str]:

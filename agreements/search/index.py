@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from agreements.changes import put_together
+from agreements.keys import keys
 from agreements.models import Agreement, AgreementParty, Change, ChangeSubject, WordDocument
-from agreements.search.documents import BITS, documents_of
+from agreements.search.documents import BITS, digest_of, documents_of
 from agreements.search.engine import remove, remove_all, write
 from agreements.search.vocabulary import forget_all, learn
 from languages.words.folding import normalised
@@ -39,9 +40,9 @@ def catch_up() -> None:
         )
         agreements = _agreements_of([(subject, key) for _pk, subject, key in pending])
         # Two editors of one agreement come one by one, so that the later one reads what the earlier wrote.
-        list(Agreement.objects.select_for_update().filter(pk__in=agreements).order_by("pk").values_list("pk"))
+        list(Agreement.objects.select_for_update().filter(pk__in=keys(agreements)).order_by("pk").values_list("pk"))
         enter(agreements)
-        Change.objects.filter(pk__in=[pk for pk, _subject, _key in pending]).update(is_pending=False)
+        Change.objects.filter(pk__in=keys(pk for pk, _subject, _key in pending)).update(is_pending=False)
         put_together()
 
 
@@ -65,9 +66,9 @@ def _noting(documents: Iterable[Document], words: set[str]) -> Iterator[Document
         yield document
 
 
-def _some(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), READ_AT_ONCE):
-        yield keys[start : start + READ_AT_ONCE]
+def _some(agreements: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(agreements), READ_AT_ONCE):
+        yield agreements[start : start + READ_AT_ONCE]
 
 
 def _agreements_of(changed: list[tuple[str, int]]) -> list[int]:
@@ -83,21 +84,21 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
         Change.objects.filter(is_pending=True).update(is_pending=False)
         remove_all()
         forget_all()
-        keys = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
-        for some in _some(keys):
+        public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
+        for some in _some(public):
             enter_documents(documents_of(some))
             progress(len(some))
         put_together()
-    return len(keys)
+    return len(public)
 
 
 def differences() -> list[int]:
     """The keys of agreements whose documents are not what their texts make them now; none where all is well."""
     found: set[int] = set()
     there = dict(WordDocument.objects.values_list("pk", "digest"))
-    keys = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
-    for some in _some(keys):
+    public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
+    for some in _some(public):
         for document in documents_of(some):
-            if there.pop(document.number, None) != document.digest:
+            if there.pop(document.number, None) != digest_of(document.columns()):
                 found.add(document.number >> BITS)
     return sorted(found | {number >> BITS for number in there})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agreements.filters import FacetedFilterSet
 
 
-def page_of(request: HttpRequest, records: QuerySet[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, records: QuerySet[Any] | list[Any]) -> Page[Any]:
     """The page of `records` the address asks for. Raises Http404 where there is none."""
     try:
         return Paginator(records, PAGE_SIZE).page(request.GET.get("page", 1))

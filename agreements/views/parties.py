@@ -4,27 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from agreements.models import Agreement, Commitment, PublicationStatus
+from agreements.filters import AgreementFilter
+from agreements.list_rows import agreement_rows, commitment_rows
+from agreements.models import Agreement, Commitment
+from agreements.orders import by_identifier
 from agreements.publication import published_parties
+from agreements.remembered import remembered
 from agreements.views.lists import page_of
 from agreements.views.public import public_page
-from languages.collation import alphabetically
+from languages.collation import current_language, reader_order
+from parties.models import Party
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpRequest, HttpResponse
 
-PUBLISHED = Q(agreement_parties__agreement__status=PublicationStatus.PUBLISHED)
+#: So many agreements of a party stand on its page; the list of agreements has them all.
+AGREEMENTS = 25
+
+
+def _in_order(slugs: Collection[str]) -> list[int]:
+    """The keys of the parties `slugs` in the reader's alphabet; those without a name in it come last."""
+    column = f"name_{current_language()}"
+    rows = [row for row in Party.objects.order_by().values_list("pk", "slug", column) if row[1] in slugs]
+    return [pk for pk, _slug, _name in sorted(rows, key=lambda row: (not row[2], reader_order(row[2] or ""), row[0]))]
 
 
 @public_page
 def party_list(request: HttpRequest) -> HttpResponse:
     """Every public party with the number of its public agreements, in the reader's alphabet."""
-    counted = Count("agreement_parties__agreement", filter=PUBLISHED, distinct=True)
-    records = published_parties().annotate(total=counted).order_by(alphabetically("name"), "pk")
-    return render(request, "agreements/party_list.html", {"page": page_of(request, records)})
+    counts = AgreementFilter.of_all(timezone.localdate()).found.counts["party"]
+    keys = remembered(("parties in order", current_language()), lambda: _in_order(counts))
+    page = page_of(request, keys)
+    shown = Party.objects.in_bulk(list(page.object_list))
+    page.object_list = [shown[key] for key in page.object_list]
+    for party in page.object_list:
+        party.total = counts[party.slug]
+    return render(request, "agreements/party_list.html", {"page": page})
 
 
 @public_page
@@ -33,12 +53,16 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     public = published_parties()
     party = get_object_or_404(public.select_related("parent").prefetch_related("names", "identifiers"), slug=slug)
     agreements = Agreement.objects.published().filter(agreement_parties__party=party)
+    borne = Commitment.objects.published().borne_by(party).order_by(*by_identifier("agreement__"), "number")
+    page = page_of(request, borne.values_list("pk", flat=True))
+    page.object_list = commitment_rows(list(page.object_list))
     context = {
         "party": party,
         "parent": party.parent if party.parent_id and public.filter(pk=party.parent_id).exists() else None,
         "predecessions": party.predecessions.filter(predecessor__in=public).select_related("predecessor"),
         "successions": party.successions.filter(successor__in=public).select_related("successor"),
-        "agreements": agreements.with_sides().with_commitment_count(),
-        "page": page_of(request, Commitment.objects.published().borne_by(party).for_list()),
+        "agreements": agreement_rows(list(agreements.values_list("pk", flat=True)[:AGREEMENTS])),
+        "agreements_total": agreements.count(),
+        "page": page,
     }
     return render(request, "agreements/party_detail.html", context)

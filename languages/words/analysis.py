@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COLUMNS = ("kk", "ru", "en", "plain", "folded", "sounds")
 
 _STEMMED = ("kk", "ru", "en")
+#: So many words of a language are remembered with their terms.
+MOST_KNOWN = 200_000
 _LANGUAGES = (*_STEMMED, "plain")
 
 
@@ -47,11 +49,15 @@ def indexed(text: str, language: str) -> dict[str, list[str]]:
     Lists are of equal length, so that neighbours in a text are neighbours in a column; "" where a token has no term,
     which only "sounds" knows.
     """
-    words = written_words(text)
+    return indexed_words(written_words(text), language)
+
+
+def indexed_words(words: Sequence[str], language: str) -> dict[str, list[str]]:
+    """`indexed` for a text that is parted into words already."""
     columns = _columns(language)
     if not words:
         return {column: [] for column in columns}
-    rows = zip(*[_terms(language, word) for word in words], strict=True)
+    rows = zip(*map(_known[language].__getitem__, words), strict=True)
     return dict(zip(columns, map(list, rows), strict=True))
 
 
@@ -79,7 +85,7 @@ def asked_phrase(words: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
 
 def same_word(typed: str, written: str, language: str) -> bool:
     """Whether the token `written` of a text in `language` is found by `typed`: what a highlighter marks."""
-    terms = zip(_columns(language), _terms(language, written), strict=True)
+    terms = zip(_columns(language), _known[language][written], strict=True)
     return not asked(typed).isdisjoint(Asked(column, term) for column, term in terms)
 
 
@@ -89,7 +95,6 @@ def _columns(language: str) -> tuple[str, ...]:
     return (language if language in _STEMMED else "plain"), "sounds"
 
 
-@lru_cache(maxsize=200_000)
 def _terms(language: str, written: str) -> tuple[str, ...]:
     """The terms of one token, in the order of the columns of its language."""
     word = folding.normalised(written)
@@ -97,6 +102,29 @@ def _terms(language: str, written: str) -> tuple[str, ...]:
         stemmed = stem("kk", word)
         return stemmed, folding.folded(stemmed), _name(written, stemmed)
     return stem(language, word), _name(written, word)
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of the words of one language, each computed once; quicker to ask than a cached function."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[written] = _terms(self.language, written)
+        return self[written]
+
+
+class _KnownByLanguage(dict[str, _Known]):
+    def __missing__(self, language: str) -> _Known:
+        self[language] = _Known(language)
+        return self[language]
+
+
+_known = _KnownByLanguage()
 
 
 def _name(written: str, word: str) -> str:

@@ -34,6 +34,15 @@ _INSIDE = re.escape(INVISIBLE) + _marks()
 _WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*(?:['’ʼ][sS](?![^\W_]))?")
 
 
+#: Most texts have none of the marks that make a word hard to find the end of, and are read twice as fast.
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_ORDINARY = frozenset(
+    character
+    for character in map(chr, (*range(0x250), *range(0x400, 0x530), *range(0x2010, 0x2017), *map(ord, "“”„…№\n")))
+    if character not in f"'_{INVISIBLE}" and unicodedata.category(character) not in ("Mn", "Mc", "Me")
+)
+
+
 def tokens(text: str) -> list[Token]:
     """The words of `text` in order: runs of letters and digits of every alphabet.
 
@@ -51,4 +60,5 @@ def tokens(text: str) -> list[Token]:
 
 def written_words(text: str) -> list[str]:
     """The words of `text` without their places, which is all that an index needs."""
-    return [word[:LONGEST] for word in _WORD.findall(text)]
+    pattern = _PLAIN_WORD if _ORDINARY.issuperset(text) else _WORD
+    return [word[:LONGEST] for word in pattern.findall(text)]

@@ -163,17 +163,18 @@ def test_pages_cost_no_more_queries_with_more_commitments(client, draft, commitm
         commitment = CommitmentFactory(agreement=draft, areas=areas)
         commitment.passages.add(PassageFactory(source=source, start=n, end=n + 3, exact="әәә"))
     publish(draft)
+    # Inside a test's transaction the tables answer; tests/site/test_versions.py holds the budgets of the index.
     limits = {
-        "/kk/": 16,
+        "/kk/": 19,
         "/kk/agreements/": 18,
         "/kk/agreements/kz-ru-1/": 26,
         "/kk/commitments/": 20,
         "/kk/commitments/?area=music&country=RU&words=гастроль": 20,
         "/kk/commitments/kz-ru-1-3/": 14,
-        "/kk/areas/": 3,
-        "/kk/areas/music/": 9,
-        "/kk/parties/": 3,
-        "/kk/parties/ministry/": 14,
+        "/kk/areas/": 6,
+        "/kk/areas/music/": 11,
+        "/kk/parties/": 6,
+        "/kk/parties/ministry/": 16,
         "/kk/activities/": 2,
         "/kk/about/": 0,
     }
