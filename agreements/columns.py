@@ -19,7 +19,7 @@ def columns_of(records: QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]
 
     A plain queryset asks for them: that of translated models puts them into another order.
     """
-    plain = QuerySet(records.model, query=records.query.chain()).values_list(*names)
+    plain: QuerySet[Any] = QuerySet(records.model, query=records.query.chain()).values_list(*names)
     try:
         statement, parameters = plain.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:  # it is known without asking that there is none

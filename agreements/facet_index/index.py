@@ -96,8 +96,8 @@ class FacetIndex:
     def _enter(self, rows: Rows) -> None:
         for block in rows.blocks:
             self._enter_agreement(block, rows.agreements[block.agreement])
-        for values in (self.commitments, self.agreements):
-            values.settle()
+        self.commitments.settle()
+        self.agreements.settle()
         position_of = self._positions_by_key(rows)
         for facet, values in rows.commitments.items():
             for value, keys in values.items():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import Model
 
-    from agreements.facets import Choice
+    from agreements.facets import Choice, Facet
     from agreements.filters import AgreementFilter, FacetedFilterSet
     from agreements.search.excerpts import Excerpt
     from agreements.search.highlight import Stretch
@@ -66,7 +66,8 @@ def with_words(record: Model, field: str, asked: FacetedFilterSet | str) -> str:
     `asked` is "" on pages where nothing is sought.
     """
     found = shown(record, field)
-    text = marked(asked.sought.marked(found.text, found.language)) if asked and asked.sought else found.text
+    sought = None if isinstance(asked, str) else asked.sought
+    text = marked(sought.marked(found.text, found.language)) if sought else found.text
     return format_html('<span lang="{}">{}</span>', found.language, text) if found.is_fallback else text
 
 
@@ -85,4 +86,13 @@ def _with_mark(stretch: Stretch) -> tuple[str, str, str]:
 @register.simple_tag
 def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     """The sentence for which an agreement was found, if its title does not say it."""
-    return asked.excerpts.get(record.pk) if asked and asked.sought else None
+    return None if isinstance(asked, str) else asked.excerpts.get(record.pk)
+
+
+@register.simple_tag
+def left_out(asked: FacetedFilterSet, facet: Facet) -> int:
+    """How many values of a long facet have records and are not among its choices until the reader asks for them."""
+    if not facet.is_long or facet.name in asked.data.getlist("more"):
+        return 0
+    shown_values = {choice.value for found, choices in asked.counted_facets if found is facet for choice in choices}
+    return len(asked.found.counts[facet.name].keys() - shown_values)
