@@ -8,6 +8,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from agreements.models import Agreement
+from agreements.remembered import remembered
 from languages.translated import shown
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def marked(stretches: Iterable[Stretch]) -> str:
 
 def _with_mark(stretch: Stretch) -> tuple[str, str, str]:
     if stretch.is_marked:
-        return mark_safe("<mark>"), stretch.text, mark_safe("</mark>")
+        return mark_safe('<mark class="sought">'), stretch.text, mark_safe("</mark>")
     return "", stretch.text, ""
 
 
@@ -96,3 +98,9 @@ def left_out(asked: FacetedFilterSet, facet: Facet) -> int:
         return 0
     shown_values = {choice.value for found, choices in asked.counted_facets if found is facet for choice in choices}
     return len(asked.found.counts[facet.name].keys() - shown_values)
+
+
+@register.simple_tag
+def holds_samples() -> bool:
+    """Whether published samples are among the records."""
+    return remembered("samples", lambda: Agreement.objects.published().filter(is_sample=True).exists())
