@@ -7,13 +7,14 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+SIZE ?= 1k
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test browser check fixtures messages lock clean
+.PHONY: help run test browser check benchmark fixtures messages lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +49,10 @@ check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/python manage.py build_fixture --check
 	$(BIN)/python -m tests.catalogues
 
+benchmark: $(VENV)/.benchmark .env $(MO) ## lists beside other ways to make them (SIZE=1k, 10k or 100k agreements)
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python -m benchmarks.lists --size $(SIZE) $(ARGS)
+
 fixtures: $(VENV)/.dev .env ## build fixtures/*.json from the records people write
 	$(BIN)/python manage.py build_fixture
 
@@ -75,6 +80,11 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Installing the packages for development…"
 	@$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
+	@echo "Installing what the registry is measured against…"
+	@$(PIP) -r requirements/benchmark.txt
+	@touch $@
 
 .env:
 	@$(PYTHON) config/first_settings.py
