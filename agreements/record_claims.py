@@ -20,6 +20,7 @@ from agreements.models import (
     Statement,
     StatementForm,
 )
+from agreements.models.commitments import NUMBER_AT_MOST
 from agreements.passages import NotLocated, locate
 from agreements.record_entries import report_doubles
 from agreements.record_parties import known_post
@@ -182,7 +183,7 @@ def _commitment(
 ) -> Row:
     return row(
         Commitment,
-        {"agreement": agreement, "number": entry.number("number")},
+        {"agreement": agreement, "number": _commitment_number(entry)},
         entry.texts(Commitment, "text"),
         {"areas": [[code] for code in _areas(entry, areas)]},
         {"bearer": entry.column(Commitment, "bearer")},
@@ -194,6 +195,13 @@ def _commitment(
         {"implementation": Implementation.NO_EVIDENCE.value},
         {"passages": quotations.passages(entry)},
     )
+
+
+def _commitment_number(entry: Entry) -> int:
+    number = entry.number("number")
+    if number > NUMBER_AT_MOST:
+        entry.report(_("Commitments are numbered from 1 to 9999."))
+    return number
 
 
 def _areas(entry: Entry, known: Collection[str]) -> list[str]:

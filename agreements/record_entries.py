@@ -237,7 +237,10 @@ class Entry:
 
     def _check_column(self, model: type[Model], key: str, value: str) -> None:
         codes, longest = _fitting(model, key, self.reading.language)
-        if value in codes or 0 < len(value) <= longest:
+        if value in codes or (0 < len(value) <= longest and "\0" not in value):
+            return
+        if "\0" in value:
+            self.report(_("Null characters are not allowed."))
             return
         if codes and value:
             known = ", ".join(codes) if len(codes) <= LISTED_CODES else "…"

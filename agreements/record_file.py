@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from agreements.fixture_rows import row
 from agreements.identifiers import IdentifierConverter
-from agreements.models import Agreement, AuthenticLanguage, PublicationMove, PublicationStatus
+from agreements.models import Agreement, AuthenticLanguage, PublicationMove, PublicationStatus, Renewal, Term
+from agreements.models.agreement import MONTHS_AT_MOST
 from agreements.publication import MOVES
 from agreements.record_claims import (
     COMMITMENT,
@@ -159,6 +160,7 @@ def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
 
 def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
     clauses = entry.entry("clauses", " ".join(CLAUSES), " ".join((*LENGTHS, "clauses_note")))
+    _check_lengths(clauses)
     pair, pair_number = key
     return row(
         Agreement,
@@ -171,6 +173,16 @@ def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
         {"status": status, "pair": pair, "pair_number": pair_number or None},
         _sample_mark(entry),
     )
+
+
+def _check_lengths(clauses: Entry) -> None:
+    """Lengths in months stand where the clause has one, and none is longer than a century."""
+    if clauses.has("term_months") and clauses.text("term") != Term.FIXED:
+        clauses.report(_("Only a fixed term has a length in months."))
+    if clauses.has("renewal_months") and clauses.text("renewal") not in (Renewal.AUTOMATIC, Renewal.BY_AGREEMENT):
+        clauses.report(_("Only a renewal has a length in months."))
+    if any(clauses.has(name) and clauses.number(name) > MONTHS_AT_MOST for name in LENGTHS):
+        clauses.report(_("Give between 1 and 1200 months, or nothing if the source does not say."))
 
 
 def _sample_mark(entry: Entry) -> dict[str, bool]:

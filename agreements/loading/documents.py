@@ -1,0 +1,93 @@
+"""Record documents as files hold them: one in a YAML or JSON file, one a line in JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from agreements.record_entries import Problem, RecordRefused, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+KINDS = frozenset({".yaml", ".yml", ".json"}) | JSON_LINES
+
+
+@dataclass(frozen=True)
+class Document:
+    """One record as it stands in a file. `name` is what messages call it, `line` 0 where the file is the record."""
+
+    path: Path
+    raw: bytes
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        if not self.line:
+            return self.path.name
+        return _("%(file)s, line %(line)s") % {"file": self.path.name, "line": self.line}
+
+    @cached_property
+    def content(self) -> Any:
+        """What the document says, every number as text. Raises RecordRefused."""
+        if self.path.suffix in {".yaml", ".yml"}:
+            return read_yaml(self.path)
+        try:
+            text = self.raw.decode("utf-8-sig")
+            return json.loads(text, parse_int=str, parse_float=str, object_pairs_hook=_once)
+        except ValueError as error:
+            words = _("This is no JSON: %(error)s") % {"error": error}
+            raise RecordRefused(self.name, [Problem("", words)]) from error
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same record with the same texts of its sources. Raises RecordRefused."""
+        found = sha256(self.raw)
+        if b"text_file" in self.raw:
+            for name in _text_files(self.content):
+                path = self.path.parent / name
+                found.update(path.read_bytes() if path.is_file() else b"")
+        return found.hexdigest()
+
+
+def documents(path: Path) -> Iterator[Document]:
+    """The documents of a file in their order, read as they are asked for. Raises RecordRefused."""
+    if path.suffix not in KINDS:
+        kinds = ", ".join(sorted(KINDS))
+        raise RecordRefused(path.name, [Problem("", _("Record files end in %(kinds)s.") % {"kinds": kinds})])
+    try:
+        if path.suffix in JSON_LINES:
+            yield from _lines(path)
+        else:
+            yield Document(path, path.read_bytes())
+    except OSError as error:
+        raise RecordRefused(path.name, [Problem("", str(error))]) from error
+
+
+def _lines(path: Path) -> Iterator[Document]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield Document(path, line.rstrip(b"\r\n"), number)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _value in pairs]
+        double = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(_("“%(key)s” is given twice.") % {"key": double})
+    return found
+
+
+def _text_files(content: Any) -> list[str]:
+    sources = content.get("sources") if isinstance(content, dict) else None
+    entries = sources if isinstance(sources, list) else []
+    return [str(entry.get("text_file", "")) for entry in entries if isinstance(entry, dict)]
