@@ -12,6 +12,7 @@ from activities.models import Activity, Assessment
 from activities.sample.doings import ASSESSOR
 from agreements import models
 from agreements.sample.parties import SLUG
+from agreements.search.index import catch_up
 from parties.models import Official, Party, Post
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def remove_samples() -> int:
         _remove(model._base_manager.filter(**{f"{path}__is_sample": True}))
     _remove(models.Agreement.objects.samples())
     _remove_people()
+    catch_up()
     return number
 
 

@@ -16,6 +16,7 @@ from agreements.loading.writer import AGREEMENT, NotThere, Writer
 from agreements.models import CooperationArea
 from agreements.record_entries import Problem, RecordRefused
 from agreements.record_file import record_rows
+from agreements.search.index import catch_up
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Loading:
                 loading.refused.append(refused)
             if loading.refused:
                 raise FileRefused(loading.refused)
+            catch_up()
         self.known |= loading.fingerprints
         return loading.loaded
 

@@ -21,6 +21,7 @@ from agreements.loading.writer import Writer
 from agreements.models import Agreement, CooperationArea
 from agreements.record_file import record_rows
 from agreements.sample.records import Records
+from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -79,3 +80,4 @@ def _write(agreements: int, seed: int) -> None:
         rows = record_rows(record, file="sample", folder=Path(), areas=areas, bare=True)
         writer.add(doings.added(rows))
     writer.flush()
+    catch_up()
