@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROUNDS = {"1k": 40, "10k": 30, "100k": 20}
+BEGUN = monotonic()
 SERVER = os.environ.get("BENCHMARK_POSTGRESQL", "postgres://postgres@127.0.0.1:5432")
 
 
@@ -39,8 +41,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def say(progress: str) -> None:
-    """Tell how far the run is."""
-    sys.stderr.write(f"… {progress}\n")
+    """Tell how far the run is, and after how many seconds."""
+    sys.stderr.write(f"{monotonic() - BEGUN:6.0f} s  {progress}\n")
 
 
 def _results(asked: Any, databases: Databases) -> Results:
@@ -61,9 +63,11 @@ def _plan(asked: Any) -> Plan:
 
     chosen = {"workloads": tuple(asked.only), "against": tuple(asked.against), "seed": asked.seed}
     if asked.smoke:
-        return Plan(SIZES[asked.size], rounds=3, random=60, starts=1, budget=10, compare_for=5, **chosen)
+        return Plan(SIZES[asked.size], rounds=2, random=60, starts=1, warm_up=1, budget=8, compare_for=5, **chosen)
     rounds = asked.rounds or ROUNDS[asked.size]
-    return Plan(SIZES[asked.size], rounds, random=600, starts=3, budget=asked.budget, compare_for=120, **chosen)
+    return Plan(
+        SIZES[asked.size], rounds, random=600, starts=3, warm_up=2, budget=asked.budget, compare_for=120, **chosen
+    )
 
 
 def _tell(asked: Any, results: Results) -> None:

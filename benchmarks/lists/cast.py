@@ -56,7 +56,7 @@ class Cast:
     def of_pages(self) -> Iterator[Contender]:
         """Those that answer the first page without making it, and the two bounds: an empty view and a plain file."""
         for kind in self.databases.kinds:
-            yield self._site(f"kept-{kind}", f"this registry, {NAMES[kind]}", kind, keep=True)
+            yield self._site(f"kept-{kind}", f"this registry keeping pages, {NAMES[kind]}", kind, keep=True)
         server = self._gunicorn("empty", SQLITE, OBVIOUS)
         yield OverHttp(
             *("empty", "an empty view", f"kept-{SQLITE}"),

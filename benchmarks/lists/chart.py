@@ -41,6 +41,7 @@ def draw(results: Results, file: Path) -> None:
         for name, (shape, filling, edge) in MARKS.items():
             _marks(axes, results, name, marker=shape, markerfacecolor=filling, markeredgecolor=edge)
         axes.set_xscale("log")
+        axes.xaxis.set_major_formatter("{x:g}")
         axes.set_yticks(range(len(workloads)), [WORKLOADS[name] for name in workloads])
         axes.invert_yaxis()
         axes.set_xlabel("milliseconds for one answer, median (logarithmic)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.lists.figures import Times
 
@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from benchmarks.lists.contenders import Answer, Contender
     from benchmarks.lists.questions import Question
 
-#: Before the clock counts, everybody answers each question this often.
-WARM_UP = 2
 #: Who has spent his time still answers so often, so that there is a median.
 AT_LEAST = 3
+
+
+class Pace(NamedTuple):
+    """How many rounds, how often everybody answers a question before they count, and the seconds each may spend."""
+
+    rounds: int
+    warm_up: int = 2
+    budget: float = 120
 
 
 class NotTheSame(Exception):
@@ -24,36 +30,25 @@ class NotTheSame(Exception):
 
 
 def measured(
-    workload: str,
-    questions: Sequence[Question],
-    contenders: Sequence[Contender],
-    rounds: int,
-    *,
-    chance: Random,
-    budget: float,
+    workload: str, questions: Sequence[Question], contenders: Sequence[Contender], pace: Pace, chance: Random
 ) -> dict[str, Times]:
-    """The times of each contender. Who has spent `budget` seconds leaves; the others go on.
+    """The times of each contender. Who has spent the budget leaves; the others go on.
 
     The answers of a round must have found the same. Raises NotTheSame.
     """
     times = {each.name: Times(absent=each.absent(workload)) for each in contenders}
     there = [each for each in contenders if not times[each.name].absent]
-    if len(questions) == 1:
-        _warm_up(workload, questions[0], there)
-    for number in range(rounds):
+    for _n in range(pace.warm_up if len(questions) == 1 else 0):
+        check(questions[0], {each.name: each.answer(workload, questions[0]) for each in there})
+    for number in range(pace.rounds):
         question = questions[number % len(questions)]
-        still = [each for each in there if _goes_on(times[each.name], budget)]
+        still = [each for each in there if _goes_on(times[each.name], pace.budget)]
         answers = {}
         for each in chance.sample(still, len(still)):
             answers[each.name] = answer = each.answer(workload, question)
             times[each.name].by_round[number] = answer.seconds
         check(question, answers)
     return times
-
-
-def _warm_up(workload: str, question: Question, contenders: Sequence[Contender]) -> None:
-    for _n in range(WARM_UP):
-        check(question, {each.name: each.answer(workload, question) for each in contenders})
 
 
 def _goes_on(times: Times, budget: float) -> bool:

@@ -14,7 +14,7 @@ from benchmarks.lists.contenders import OverHttp
 from benchmarks.lists.figures import Measured, Times
 from benchmarks.lists.machine import described
 from benchmarks.lists.questions import LIST, Drawn, Question
-from benchmarks.lists.rounds import check, measured
+from benchmarks.lists.rounds import Pace, check, measured
 from benchmarks.lists.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Plan:
     rounds: int
     random: int
     starts: int
+    warm_up: int
     budget: float
     compare_for: float
     seed: int = 1
@@ -140,6 +141,7 @@ class Run:
                 self.say(f"start {number + 1} of {self.plan.starts}")
                 answers = {}
                 for each in self.chance.sample(contenders, len(contenders)):
+                    each.close()
                     each.server.restart()
                     first = each.answer(START, Question())
                     times[START][each.name].by_round[number] = first.seconds
@@ -153,17 +155,18 @@ class Run:
         """The contenders that were asked for, their servers running."""
         found = [each for each in all_of_them if self.plan.invites(each.name)]
         for each in found:
-            stack.callback(each.close)
             if isinstance(each, OverHttp):
                 self.say(f"starting {each.label}")
                 stack.enter_context(each.server)
+            stack.callback(each.close)  # first: a server waits for open connections before it stops
             self.results.labels[each.name], self.results.bases[each.name] = each.label, each.base
         return found
 
     def _measure(self, workload: str, questions: Sequence[Question], contenders: Sequence[Contender]) -> None:
         self.say(workload)
         rounds = max(self.plan.rounds, len(questions) if len(questions) > 1 else 0)
-        found = measured(workload, questions, contenders, rounds, chance=self.chance, budget=self.plan.budget)
+        pace = Pace(rounds, self.plan.warm_up, self.plan.budget)
+        found = measured(workload, questions, contenders, pace, self.chance)
         self.results.times[workload] = found
 
     def _memory(self, contenders: Sequence[Contender]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agreements.search.documents import BITS, COMMITMENTS, SOURCES, TITLE
+from agreements.search.documents import BITS, COMMITMENTS, TITLE
 from agreements.search.engine import LETTERS
 from agreements.search.question import parts_of
 
@@ -21,13 +21,13 @@ DOCUMENTS = {
     "sqlite": "SELECT rowid AS id FROM agreements_words WHERE agreements_words MATCH {mark}",
     "postgresql": "SELECT id FROM agreements_worddocument WHERE vector @@ CAST({mark} AS tsquery)",
 }
-#: Commitments in which it stands, or whose agreement has it in its title.
+#: Commitments in which it stands, or whose agreement has it in its title. No commitment has a number that a piece of a
+#: source could be taken for; a condition that says so misleads PostgreSQL about how many documents there are.
 COMMITMENTS_WITH = f"""
     WITH documents AS ({{documents}})
     SELECT c.id FROM documents d JOIN agreements_commitment c
         ON c.agreement_id = (d.id >> {BITS}) AND c.number = (d.id & {PLACES}) - {COMMITMENTS}
-    WHERE (d.id & {PLACES}) BETWEEN {COMMITMENTS} AND {SOURCES - 1}
-    UNION
+    UNION ALL
     SELECT c.id FROM documents d JOIN agreements_commitment c ON c.agreement_id = (d.id >> {BITS})
     WHERE (d.id & {PLACES}) = {TITLE}
 """  # noqa: S608 our own numbers

@@ -8,10 +8,10 @@ from benchmarks.lists.contenders import OF_DATASETTE, OF_THE_SITE, Answer, Conte
 from benchmarks.lists.figures import Times, paired_ratio, percentile
 from benchmarks.lists.questions import Drawn, Question
 from benchmarks.lists.report import NoPlace, as_markdown, as_text, milliseconds, ratio, table, write_markdown
-from benchmarks.lists.rounds import AT_LEAST, NotTheSame, measured
+from benchmarks.lists.rounds import AT_LEAST, NotTheSame, Pace, measured
 from benchmarks.lists.run import Plan, Results
 
-PLAN = Plan(agreements=1000, rounds=3, random=60, starts=1, budget=1, compare_for=1)
+PLAN = Plan(agreements=1000, rounds=3, random=60, starts=1, warm_up=1, budget=1, compare_for=1)
 MUSIC = Question((("area", "music"), ("country", "RU")), page=3)
 
 
@@ -31,7 +31,7 @@ class Standing(Contender):
 
 
 def a_run(*contenders: Standing, rounds: int = 10, budget: float = 100) -> dict[str, Times]:
-    return measured("first", [Question()], contenders, rounds, chance=random.Random(1), budget=budget)
+    return measured("first", [Question()], contenders, Pace(rounds, budget=budget), random.Random(1))
 
 
 def results() -> Results:
