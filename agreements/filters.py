@@ -5,15 +5,12 @@ The page, and whatever else lists the same records, starts from the same filter 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django_filters
-from django import forms
 from django.core.paginator import Paginator
-from django.core.validators import RegexValidator
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.facet_index.held import facet_index
 from agreements.facet_index.index import Question
 from agreements.facets import (
-    NOT_STATED,
     AreaFacet,
     Choice,
     CodeFacet,
@@ -36,14 +32,13 @@ from agreements.keys import keys
 from agreements.list_rows import agreement_rows, commitment_rows
 from agreements.models import Agreement, AgreementType, Commitment, Implementation, Level, Modality
 from agreements.orders import Order, in_order
-from agreements.publication import published_parties
+from agreements.parameters import ValuesFilter, a_country, a_public_party, a_year, an_area, few_words
 from agreements.search.documents import BITS, COMMITMENTS
 from agreements.search.excerpts import Excerpt, excerpts
 from agreements.search.highlight import Sought
 from agreements.search.question import matches_of
 from agreements.search.spelling import respellings
 from agreements.status import Status
-from parties.countries import is_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,66 +50,11 @@ if TYPE_CHECKING:
     from agreements.facet_index.index import Answer, FacetIndex
     from agreements.search.matches import Matches
 
-#: Words are looked for in every language at once: people remember a phrase, not the language they read it in.
-WORDS_AT_MOST = 12
 PAGE_SIZE = 25
 #: Far beyond the last page of any list; numbers past it need not be counted.
 PAGES_AT_MOST = 1_000_000
 #: Choices of a long facet: at first the most frequent ones, all (but not thousands) when the reader asks for more.
 FREQUENT, MANY = 12, 500
-
-
-class ValuesField(forms.MultipleChoiceField):
-    """Repeated values, each checked by a validator rather than a list: an unseen year or country is no error."""
-
-    def __init__(self, *, each: Any, **kwargs: Any) -> None:
-        self.each = each
-        super().__init__(**kwargs)
-
-    def valid_value(self, value: str) -> bool:
-        try:
-            self.each(value)
-        except forms.ValidationError:
-            return False
-        return True
-
-
-class ValuesFilter(django_filters.MultipleChoiceFilter):
-    field_class = ValuesField
-
-
-def _refused(value: str) -> forms.ValidationError:
-    return forms.ValidationError(
-        forms.MultipleChoiceField.default_error_messages["invalid_choice"], params={"value": value}
-    )
-
-
-def an_area(code: str) -> None:
-    """A code of the vocabulary."""
-    if not Vocabulary.read().knows(code):
-        raise _refused(code)
-
-
-def a_country(code: str) -> None:
-    """A country, of today or of the past."""
-    if not is_country(code):
-        raise _refused(code)
-
-
-def a_public_party(slug: str) -> None:
-    """A party that the public may see."""
-    if not re.fullmatch(r"[-\w]{1,80}", slug, re.ASCII) or not published_parties().filter(slug=slug).exists():
-        raise _refused(slug)
-
-
-#: The years a partial date can name.
-a_year = RegexValidator(rf"\A([12]\d{{3}}|{NOT_STATED})\Z")
-
-
-def few_words(text: str) -> None:
-    """All words must occur, so a whole paragraph is refused rather than cut in silence."""
-    if len(text.split()) > WORDS_AT_MOST:
-        raise forms.ValidationError(_("Give at most %(count)s words.") % {"count": WORDS_AT_MOST})
 
 
 @dataclass(frozen=True)

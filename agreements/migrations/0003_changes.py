@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "default_permissions": (),
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
                 "ordering": ("pk",),

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("digest", models.BigIntegerField(verbose_name="digest")),
             ],
             options={
+                "default_permissions": (),
                 "verbose_name": "text in the index of words",
                 "verbose_name_plural": "texts in the index of words",
             },

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=50, unique=True, verbose_name="word")),
             ],
             options={
+                "default_permissions": (),
                 "verbose_name": "known word",
                 "verbose_name_plural": "known words",
             },
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "default_permissions": (),
                 "verbose_name": "trigram",
                 "verbose_name_plural": "trigrams",
             },

@@ -31,6 +31,7 @@ class Change(models.Model):
     )
 
     class Meta:
+        default_permissions = ()  # nobody's to edit
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ("pk",)

@@ -12,6 +12,7 @@ class Word(models.Model):
     text = models.CharField(_("word"), max_length=50, unique=True)
 
     class Meta:
+        default_permissions = ()  # nobody's to edit
         verbose_name = _("known word")
         verbose_name_plural = _("known words")
 
@@ -26,6 +27,7 @@ class WordTrigram(models.Model):
     trigram = models.CharField(_("trigram"), max_length=3, db_index=True)
 
     class Meta:
+        default_permissions = ()  # nobody's to edit
         verbose_name = _("trigram")
         verbose_name_plural = _("trigrams")
 

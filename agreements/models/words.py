@@ -18,6 +18,7 @@ class WordDocument(models.Model):
     digest = models.BigIntegerField(_("digest"))
 
     class Meta:
+        default_permissions = ()  # nobody's to edit
         verbose_name = _("text in the index of words")
         verbose_name_plural = _("texts in the index of words")
 

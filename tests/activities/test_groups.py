@@ -24,12 +24,12 @@ def held(group: str) -> set[str]:
 
 
 def records() -> dict[str, str]:
-    """Every record of the registry that is no version of another, with its room."""
+    """Every record of the registry that is no version of another and no part of an index, with its room."""
     return {
         model._meta.model_name: room
         for room in ROOMS
         for model in apps.get_app_config(room).get_models()
-        if not model._meta.model_name.startswith("historical")
+        if not model._meta.model_name.startswith("historical") and model._meta.default_permissions
     }
 
 
