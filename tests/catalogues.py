@@ -45,7 +45,16 @@ def collected(where: Path) -> dict[str, polib.POFile]:
         else:
             shutil.copy(source, target)
     wanted = [part for language in LANGUAGES for part in ("-l", language)]
-    command = [sys.executable, "manage.py", "makemessages", *wanted, "--no-location", "--no-wrap", "-e", "html,txt,py,jinja"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        *wanted,
+        "--no-location",
+        "--no-wrap",
+        "-e",
+        "html,txt,py,jinja",
+    ]
     subprocess.run(command, cwd=where, check=True, stdout=subprocess.DEVNULL)
     return {language: polib.pofile(str(where / path_of(language))) for language in LANGUAGES}
 

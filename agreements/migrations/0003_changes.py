@@ -61,6 +61,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__in", ["agreement", "party", "area", "page", "earlier", "epoch"])),
+                        name="a_change_is_of_a_known_subject",
+                        violation_error_message="This code is not in the vocabulary.",
+                    )
+                ],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("is_pending", True)), fields=["subject", "key"], name="pending_changes"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parties.known_codes import known_code
+
 
 class ChangeSubject(models.TextChoices):
     """What `key` of a change is the primary key of, or what its number means."""
@@ -35,6 +37,7 @@ class Change(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ("pk",)
+        constraints = (known_code("subject", ChangeSubject, "a_change_is_of_a_known_subject"),)
         indexes = (
             models.Index(fields=["subject", "key"], condition=models.Q(is_pending=True), name="pending_changes"),
         )
