@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -44,6 +44,10 @@ class RecordRefused(Exception):
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.file, self.problems = file, tuple(problems)
         super().__init__("\n".join(self._line(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type[RecordRefused], tuple[str, tuple[Problem, ...]]]:
+        """How it comes from another process."""
+        return type(self), (self.file, self.problems)
 
     def _line(self, problem: Problem) -> str:
         if not problem.claim:
@@ -247,9 +251,8 @@ class Entry:
             words = {"value": value, "key": key, "codes": known}
             self.report(_("“%(value)s” is no code of “%(key)s”; known are: %(codes)s.") % words)
             return
-        column: Any = model._meta.get_field(key)
         try:
-            column.clean(value, None)
+            _clean(model, key, value)
         except ValidationError as error:
             self.report(f"{key}: {' '.join(error.messages)}")
 
@@ -275,6 +278,13 @@ def _fitting(model: type[Model], key: str, language: str) -> tuple[Collection[st
     codes = codes_of(model, key, language)
     plain = not codes and all(isinstance(validator, MaxLengthValidator) for validator in column.validators)
     return codes, (column.max_length or sys.maxsize) if plain else 0
+
+
+@lru_cache(maxsize=20_000)
+def _clean(model: type[Model], key: str, value: str) -> None:
+    """Ask the column's validators, once for each value that they take. Raises ValidationError."""
+    column: Any = model._meta.get_field(key)
+    column.clean(value, None)
 
 
 def report_doubles(entries: Iterable[Entry], key: str, message: str) -> None:

@@ -58,6 +58,7 @@ class PartialDate:
         return f"{_end_in_words(first)} – {_end_in_words(last)}"
 
 
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> PartialDate:
     """The partial date written as EDTF in `text`.
 

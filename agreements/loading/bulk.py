@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 #: So many keys of a table are reserved at once.
 RESERVED = 5000
 #: So many rows go into one statement on SQLite: one by one, triggers and foreign keys take up to four times as long.
-ROWS_AT_ONCE = 500
+#: Few sizes, so that SQLite knows the statements again.
+ROWS_AT_ONCE = (400, 40, 4, 1)
 #: Memory for the pages of a SQLite database while much is written, in KiB; Django's own connections keep 2,000.
 PAGES = 256_000
 
@@ -43,10 +44,13 @@ def _copy(statement: str, rows: list[tuple[Any, ...]]) -> None:
 
 def _insert(statement: str, width: int, rows: list[tuple[Any, ...]]) -> None:
     raw: sqlite3.Connection = connection.connection
-    at_once = min(ROWS_AT_ONCE, raw.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
-    for first in range(0, len(rows), at_once):
-        some = rows[first : first + at_once]
-        raw.execute(_places(statement, width, len(some)), list(chain.from_iterable(some)))
+    most = raw.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    first = 0
+    for size in ROWS_AT_ONCE:
+        while size <= most and first + size <= len(rows):
+            some = rows[first : first + size]
+            raw.execute(_places(statement, width, size), list(chain.from_iterable(some)))
+            first += size
 
 
 @lru_cache(maxsize=200)
@@ -55,14 +59,14 @@ def _places(statement: str, width: int, rows: int) -> str:
     return f"{statement} {', '.join([row] * rows)}"
 
 
-def keys(table: str, column: str = "id") -> Iterator[int]:
+def keys(table: str) -> Iterator[int]:
     """Primary keys of `table` that nobody has or will be given, reserved as they are needed.
 
     In a transaction only: SQLite has one writer at a time, PostgreSQL takes them from the table's sequence.
     """
     if connection.vendor == "postgresql":
         while True:
-            yield from _reserved(table, column)
+            yield from _reserved(table)
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
         last = cursor.fetchone()[0]
@@ -71,10 +75,10 @@ def keys(table: str, column: str = "id") -> Iterator[int]:
         yield last
 
 
-def _reserved(table: str, column: str) -> list[int]:
+def _reserved(table: str) -> list[int]:
     with connection.cursor() as cursor:
-        sequence = "nextval(pg_get_serial_sequence(%s, %s))"
-        cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [f'"{table}"', column, RESERVED])  # noqa: S608
+        sequence = "nextval(pg_get_serial_sequence(%s, 'id'))"
+        cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [f'"{table}"', RESERVED])  # noqa: S608
         return [key for (key,) in cursor.fetchall()]
 
 

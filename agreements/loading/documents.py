@@ -29,6 +29,11 @@ class Document:
     line: int = 0
 
     @property
+    def folder(self) -> Path:
+        """Where the texts of its sources lie."""
+        return self.path.parent
+
+    @property
     def name(self) -> str:
         if not self.line:
             return self.path.name
@@ -46,13 +51,13 @@ class Document:
             words = _("This is no JSON: %(error)s") % {"error": error}
             raise RecordRefused(self.name, [Problem("", words)]) from error
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for the same record with the same texts of its sources. Raises RecordRefused."""
         found = sha256(self.raw)
         if b"text_file" in self.raw:
             for name in _text_files(self.content):
-                path = self.path.parent / name
+                path = self.folder / name
                 found.update(path.read_bytes() if path.is_file() else b"")
         return found.hexdigest()
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from agreements.loading.checking import checked
 from agreements.loading.documents import documents
 from agreements.loading.recorded import FROM_A_FILE, identified, is_same, loaded_before
 from agreements.loading.refusals import refusal
 from agreements.loading.writer import AGREEMENT, NotThere, Writer
 from agreements.models import CooperationArea
 from agreements.record_entries import Problem, RecordRefused
-from agreements.record_file import record_rows
 from agreements.search.index import catch_up
 from parties.models import Party
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Row
     from agreements.loading.documents import Document
 
-#: So many records are checked against the registry and written at once.
-BATCH = 250
 #: Reading stops after so many refused records: whoever mends these will run the command again.
 REFUSED_AT_MOST = 50
 
@@ -42,11 +39,10 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """A document that was read: its rows, and the fingerprint by which it is known again."""
+    """A document that was read, and its rows."""
 
     document: Document
     rows: list[Row]
-    fingerprint: str
 
     @property
     def identifier(self) -> tuple[str, int]:
@@ -108,33 +104,30 @@ class _FileLoading:
         self.parties: dict[str, tuple[str, ...]] = {slug: tuple(rest) for slug, *rest in rows}
 
     def load(self, path: Path, seen: Callable[[int], Any]) -> None:
-        found = documents(path)
-        while batch := list(islice(found, BATCH)):
-            read = list(self._read(batch))
+        for batch in checked(self._unknown(documents(path), seen), self.whole.areas):
+            read = [Read(document, rows) for document, rows in batch if not isinstance(rows, RecordRefused)]
+            self.refused += [refused for _document, refused in batch if isinstance(refused, RecordRefused)]
             there = identified([each.identifier for each in read])
             fresh = [each for each in read if self._is_fresh(each, there)]
             if not self.refused:
                 self._write(fresh)
             elif len(self.refused) >= REFUSED_AT_MOST:
                 return
-            seen(sum(len(document.raw) for document in batch))
 
-    def _read(self, batch: list[Document]) -> Iterator[Read]:
-        """The documents that were not loaded before; what is wrong with the others is kept for the end."""
-        for document in batch:
+    def _unknown(self, found: Iterable[Document], seen: Callable[[int], Any]) -> Iterator[Document]:
+        """The documents that were not loaded before."""
+        for document in found:
+            seen(len(document.raw))
             try:
                 fingerprint = document.fingerprint
-                if fingerprint in self.whole.known or fingerprint in self.fingerprints:
-                    self.loaded.known += 1
-                    continue
-                rows = record_rows(
-                    document.content, file=document.name, folder=document.path.parent, areas=self.whole.areas, bare=True
-                )
             except RecordRefused as refused:
                 self.refused.append(refused)
                 continue
-            self.fingerprints.add(fingerprint)
-            yield Read(document, rows, fingerprint)
+            if fingerprint in self.whole.known or fingerprint in self.fingerprints:
+                self.loaded.known += 1
+            else:
+                self.fingerprints.add(fingerprint)
+                yield document
 
     def _is_fresh(self, read: Read, there: dict[tuple[str, int], int]) -> bool:
         """Whether a record is not there yet; one that is there and differs is refused."""
@@ -172,7 +165,7 @@ class _FileLoading:
     def _add(self, fresh: list[Read]) -> None:
         for read in fresh:
             try:
-                self.writer.add(read.rows, FROM_A_FILE + read.fingerprint)
+                self.writer.add(read.rows, FROM_A_FILE + read.document.fingerprint)
             except NotThere as error:
                 self.refused.append(read.refused(str(error)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,9 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import NOT_PROVIDED, DateTimeField, Field, ForeignKey, Model
 from django.utils.dateparse import parse_datetime
-from modeltranslation.manager import get_translatable_fields_for_model
-from simple_history.utils import get_history_manager_for_model
 
 from agreements.loading.bulk import keys
+from agreements.loading.versions import version_links, version_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,42 +42,40 @@ LASTING = {
 }
 
 NaturalKey = tuple[Any, ...]
-HISTORY_COLUMNS = ("history_id", "history_date", "history_type", "history_change_reason")
 
 
 @dataclass
 class Lines:
-    """Rows waiting to be written into one table, and the primary keys (of the column `key`) for further ones."""
+    """Rows waiting to be written into one table, their primary keys first, and the keys for further ones."""
 
     table: str
     columns: tuple[str, ...]
-    key: str = "id"
     waiting: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.keys = keys(self.table, self.key)
+        self.keys = keys(self.table)
 
 
 @dataclass
 class Relation:
-    """A many-to-many relation: its own table, and the table of its versions where those are kept."""
+    """A many-to-many relation: its own table, and the statement that writes its versions."""
 
     name: str
     target: str
     lines: Lines
-    versions: Lines | None
+    versions: str
 
 
 class Table:
-    """One model's table, that of its versions, and those of its many-to-many relations."""
+    """One model's table, the statement that writes its versions, and its many-to-many relations."""
 
     def __init__(self, label: str) -> None:
         self.label = label
         self.model: type[Model] = apps.get_model(label)
-        self.fields: list[Field] = list(self.model._meta.concrete_fields)
-        self.lines = Lines(self.model._meta.db_table, tuple(column(each) for each in self.fields))
+        fields: list[Field] = list(self.model._meta.concrete_fields)
+        self.lines = Lines(self.model._meta.db_table, tuple(column(each) for each in fields))
         self.natural = NATURAL_KEYS.get(label, ())
-        rest = self.fields[1:]  # the primary key comes first
+        rest = fields[1:]  # the primary key comes first
         self.named = itemgetter(*(each.name for each in rest))
         self.defaults = {each.name: _default(each) for each in rest}
         self.pointing = [
@@ -88,44 +84,16 @@ class Table:
             if isinstance(each, ForeignKey)
         ]
         self.moments = [place for place, each in enumerate(rest) if isinstance(each, DateTimeField)]
-
-    @cached_property
-    def history(self) -> type[Model] | None:
-        """The model of the versions; None where none are kept."""
-        return getattr(self.model, "history", None) and get_history_manager_for_model(self.model).model
-
-    @cached_property
-    def versions(self) -> Lines | None:
-        """Waiting versions: the columns of the record, and when and why it came."""
-        if self.history is None:
-            return None
-        kept = [column(each) for place, each in enumerate(self.fields) if place in self.kept]
-        return Lines(self.history._meta.db_table, (*kept, *HISTORY_COLUMNS), "history_id")
-
-    @cached_property
-    def kept(self) -> tuple[int, ...]:
-        """The places of the columns a version keeps: all but the original ones of translated texts."""
-        translated = set(get_translatable_fields_for_model(self.model) or ())
-        return tuple(place for place, each in enumerate(self.fields) if each.name not in translated)
-
-    @cached_property
-    def version_of(self) -> itemgetter:
-        return itemgetter(*self.kept)
-
-    @cached_property
-    def relations(self) -> list[Relation]:
-        return list(self._relations())
+        self.versions = version_rows(self.model)
+        self.relations = list(self._relations())
 
     def _relations(self) -> Iterator[Relation]:
         for relation in self.model._meta.local_many_to_many:
-            through: Any = relation.remote_field.through
-            target: Any = relation.related_model
-            ends = (f"{relation.m2m_column_name()}", f"{relation.m2m_reverse_name()}")
-            kept = self.history and apps.get_model(through._meta.app_label, f"Historical{through._meta.object_name}")
-            columns = ("m2m_history_id", "history_id", "id", *ends)
-            versions = Lines(kept._meta.db_table, columns, "m2m_history_id") if kept else None
-            lines = Lines(through._meta.db_table, ("id", *ends))
-            yield Relation(relation.name, target._meta.label_lower, lines, versions)
+            each: Any = relation
+            lines = Lines(
+                each.remote_field.through._meta.db_table, ("id", each.m2m_column_name(), each.m2m_reverse_name())
+            )
+            yield Relation(each.name, each.related_model._meta.label_lower, lines, version_links(self.model, each))
 
     def natural_key(self, row: Row) -> NaturalKey | None:
         """The natural key of a row; None for what nothing points to. One without its own may say it as `key`."""

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from agreements.loading import bulk
 from agreements.loading.tables import LASTING, Table, moment
+from agreements.loading.versions import copy, give_reasons
+from agreements.models import Agreement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from agreements.fixture_rows import Row
-    from agreements.loading.tables import Lines, NaturalKey, Relation
+    from agreements.loading.tables import NaturalKey, Relation
 
 AGREEMENT = "agreements.agreement"
 #: About so many rows wait in memory before they are written.
@@ -38,6 +40,7 @@ class Writer:
         self.tables: dict[str, Table] = {}
         self.lasting: dict[str, dict[NaturalKey, int]] = {}
         self.own: dict[str, dict[NaturalKey, int]] = {}
+        self.reasons: list[tuple[str, int]] = []
         self.waiting = 0
         bulk.make_room()
 
@@ -55,8 +58,17 @@ class Writer:
     def flush(self) -> None:
         """Write what waits: records, then what relates them, then their versions. Raises IntegrityError."""
         tables = list(self.tables.values())
-        for lines in _in_order(tables):
-            bulk.write(lines)
+        relations = [relation for table in tables for relation in table.relations]
+        rows = [_written(table) for table in tables]
+        links = [_written(relation) for relation in relations]
+        for table, (first, last) in zip(tables, rows, strict=True):
+            if last and table.versions:
+                copy(table.versions, (self.at, first, last))
+        for relation, (first, last) in zip(relations, links, strict=True):
+            if last and relation.versions:
+                copy(relation.versions, (first, last))
+        give_reasons(Agreement, self.reasons)
+        self.reasons.clear()
         self.waiting = 0
 
     def key_of(self, label: str, key: NaturalKey) -> int:
@@ -78,13 +90,14 @@ class Writer:
         pk = next(table.lines.keys)
         line = (pk, *self._values(table, row["fields"]))
         table.lines.waiting.append(line)
-        self.waiting += 2
+        self.waiting += 1
         if key is not None:
             known = self._lasting(label) if label in LASTING or label == AGREEMENT else self.own.setdefault(label, {})
             known[key] = pk
-        version = self._add_version(table, line, reason if label == AGREEMENT else "")
+        if reason and label == AGREEMENT:
+            self.reasons.append((reason, pk))
         for relation in table.relations:
-            self._relate(relation, pk, version, row["fields"].get(relation.name, ()))
+            self._relate(relation, pk, row["fields"].get(relation.name, ()))
 
     def _values(self, table: Table, fields: dict[str, Any]) -> list[Any]:
         values = table.values(fields)
@@ -93,22 +106,11 @@ class Writer:
                 values[place] = self.key_of(label, tuple(values[place]))
         return values
 
-    def _add_version(self, table: Table, line: tuple[Any, ...], reason: str) -> int:
-        """A first version of a row; its key, 0 where no versions are kept."""
-        if table.versions is None:
-            return 0
-        version = next(table.versions.keys)
-        table.versions.waiting.append((*table.version_of(line), version, self.at, "+", reason or None))
-        return version
-
-    def _relate(self, relation: Relation, pk: int, version: int, targets: Iterable[list[Any]]) -> None:
-        lines, versions = relation.lines, relation.versions
+    def _relate(self, relation: Relation, pk: int, targets: Iterable[list[Any]]) -> None:
+        lines = relation.lines
         for target in targets:
-            end, link = self.key_of(relation.target, tuple(target)), next(lines.keys)
-            lines.waiting.append((link, pk, end))
-            self.waiting += 2
-            if versions:
-                versions.waiting.append((next(versions.keys), version, link, pk, end))
+            lines.waiting.append((next(lines.keys), pk, self.key_of(relation.target, tuple(target))))
+            self.waiting += 1
 
     def _table(self, label: str) -> Table:
         if label not in self.tables:
@@ -122,12 +124,12 @@ class Writer:
         return self.lasting[label]
 
 
-def _in_order(tables: list[Table]) -> Iterator[Lines]:
-    """What waits, in the order in which the triggers of the database can follow it."""
-    yield from (table.lines for table in tables)
-    yield from (relation.lines for table in tables for relation in table.relations)
-    yield from (table.versions for table in tables if table.versions)
-    yield from (relation.versions for table in tables for relation in table.relations if relation.versions)
+def _written(table: Table | Relation) -> tuple[int, int]:
+    """Write the waiting rows of a table; the first and the last of their keys, zeros if there were none."""
+    waiting = table.lines.waiting
+    span = (waiting[0][0], waiting[-1][0]) if waiting else (0, 0)
+    bulk.write(table.lines)
+    return span
 
 
 def _found(label: str, key: NaturalKey) -> int:

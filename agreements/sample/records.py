@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +64,15 @@ UNTRANSLATED, QUOTED, RELATED, NUMBERED, SUMMARISED = 0.04, 0.05, 0.04, 0.3, 0.4
 
 #: Shares of commitments with a due date, with a form of cooperation beside their domain, and with a second domain.
 DUE, IN_A_FORM, IN_ANOTHER_DOMAIN = 0.1, 0.45, 0.17
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A record that nobody wrote."""
+
+    content: dict[str, Any]
+    name: str = "sample"
+    folder: Path = Path()
 
 
 class Records:

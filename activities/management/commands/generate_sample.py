@@ -17,10 +17,11 @@ from tqdm import tqdm
 
 from activities.sample.doings import ASSESSOR, Doings
 from activities.sample.removal import remove_samples
+from agreements.loading.checking import checked
 from agreements.loading.writer import Writer
 from agreements.models import Agreement, CooperationArea
-from agreements.record_file import record_rows
-from agreements.sample.records import Records
+from agreements.record_entries import RecordRefused
+from agreements.sample.records import Drawn, Records
 from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
@@ -76,8 +77,11 @@ def _write(agreements: int, seed: int) -> None:
         user.objects.create_user(ASSESSOR, is_active=False)
     areas = frozenset(CooperationArea.objects.values_list("code", flat=True))
     taken = dict(Agreement.objects.exclude(pair="").values_list("pair").annotate(Max("pair_number")).order_by())
-    for record in tqdm(Records(agreements, seed, taken), total=agreements, disable=None):
-        rows = record_rows(record, file="sample", folder=Path(), areas=areas, bare=True)
-        writer.add(doings.added(rows))
+    drawn = map(Drawn, tqdm(Records(agreements, seed, taken), total=agreements, disable=None))
+    for batch in checked(drawn, areas):
+        for _record, outcome in batch:
+            if isinstance(outcome, RecordRefused):  # the generator is wrong then
+                raise outcome
+            writer.add(doings.added(outcome))
     writer.flush()
     catch_up()
