@@ -66,7 +66,14 @@ def _plan(asked: Any) -> Plan:
         return Plan(SIZES[asked.size], rounds=2, random=60, starts=1, warm_up=1, budget=8, compare_for=5, **chosen)
     rounds = asked.rounds or ROUNDS[asked.size]
     return Plan(
-        SIZES[asked.size], rounds, random=600, starts=3, warm_up=2, budget=asked.budget, compare_for=120, **chosen
+        SIZES[asked.size],
+        rounds,
+        random=600,
+        starts=3,
+        warm_up=2,
+        budget=asked.budget,
+        compare_for=asked.compare,
+        **chosen,
     )
 
 
@@ -96,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smoke", action="store_true", help="few rounds: does everything work and find the same?")
     parser.add_argument("--rounds", type=int, help="how often each question is asked")
     parser.add_argument("--budget", type=float, default=120, help="seconds one contender may spend on one workload")
+    parser.add_argument("--compare", type=float, default=120, help="seconds for comparing answers on each database")
     parser.add_argument("--seed", type=int, default=1, help="of the records, the questions and the order of rounds")
     parser.add_argument("--only", **several, help=f"workloads, {names}")
     parser.add_argument("--against", **several, help=f"contenders beside the registry, {names}")

@@ -125,6 +125,7 @@ class Databases:
         apart = Databases(self.folder / "loading", LOADED, self.seed, "", self.say)
         file = apart.folder / "records.jsonl"
         apart.manage(SQLITE, "migrate", "--verbosity", "0")
+        apart.manage(SQLITE, "loaddata", "areas.json", "--verbosity", "0")
         apart.manage(SQLITE, "generate_sample", "--agreements", str(LOADED), "--jsonl", str(file))
         begun = perf_counter()
         apart.manage(SQLITE, "load_records", str(file))

@@ -118,8 +118,9 @@ def _condition(facet: Facet, values: Sequence[str]) -> Q:
 def _areas(facet: AreaFacet, records: QuerySet[Any]) -> dict[str, int]:
     """Each area with its narrower ones: those without any from the groups, the others by counting once more."""
     own = facet.vocabulary.codes(facet.name)
-    groups = records.values_list("areas__code").annotate(total=Count("pk"))
-    counts = {code: total for code, total in groups if code in own}
+    codes = {area.pk: area.code for area in facet.vocabulary.areas if area.code in own}
+    groups = records.values_list("areas").annotate(total=Count("pk"))
+    counts = {codes[area]: total for area, total in groups if area in codes}
     for code in own:
         narrower = facet.vocabulary.with_narrower([code])
         if len(narrower) > 1:
