@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Row
     from agreements.loading.documents import Document
 
+#: So many batches go into the index of words together.
+INDEXED_TOGETHER = 5
 #: Reading stops after so many refused records: whoever mends these will run the command again.
 REFUSED_AT_MOST = 50
 
@@ -88,6 +90,12 @@ class Loading:
         return loading.loaded
 
 
+def catch_up_now_and_then(batch: int) -> None:
+    """Bring the index of words along after some batches, so that the log of what changed never gets long."""
+    if batch % INDEXED_TOGETHER == 0:
+        catch_up()
+
+
 def _codes_of_areas() -> Iterable[str]:
     return CooperationArea.objects.values_list("code", flat=True)
 
@@ -104,13 +112,14 @@ class _FileLoading:
         self.parties: dict[str, tuple[str, ...]] = {slug: tuple(rest) for slug, *rest in rows}
 
     def load(self, path: Path, seen: Callable[[int], Any]) -> None:
-        for batch in checked(self._unknown(documents(path), seen), self.whole.areas):
+        for number, batch in enumerate(checked(self._unknown(documents(path), seen), self.whole.areas), start=1):
             read = [Read(document, rows) for document, rows in batch if not isinstance(rows, RecordRefused)]
             self.refused += [refused for _document, refused in batch if isinstance(refused, RecordRefused)]
             there = identified([each.identifier for each in read])
             fresh = [each for each in read if self._is_fresh(each, there)]
             if not self.refused:
                 self._write(fresh)
+                catch_up_now_and_then(number)
             elif len(self.refused) >= REFUSED_AT_MOST:
                 return
 

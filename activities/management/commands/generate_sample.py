@@ -18,6 +18,7 @@ from tqdm import tqdm
 from activities.sample.doings import ASSESSOR, Doings
 from activities.sample.removal import remove_samples
 from agreements.loading.checking import checked
+from agreements.loading.files import catch_up_now_and_then
 from agreements.loading.writer import Writer
 from agreements.models import Agreement, CooperationArea
 from agreements.record_entries import RecordRefused
@@ -78,10 +79,11 @@ def _write(agreements: int, seed: int) -> None:
     areas = frozenset(CooperationArea.objects.values_list("code", flat=True))
     taken = dict(Agreement.objects.exclude(pair="").values_list("pair").annotate(Max("pair_number")).order_by())
     drawn = map(Drawn, tqdm(Records(agreements, seed, taken), total=agreements, disable=None))
-    for batch in checked(drawn, areas):
+    for number, batch in enumerate(checked(drawn, areas), start=1):
         for _record, outcome in batch:
             if isinstance(outcome, RecordRefused):  # the generator is wrong then
                 raise outcome
             writer.add(doings.added(outcome))
-    writer.flush()
+        writer.flush()
+        catch_up_now_and_then(number)
     catch_up()
