@@ -20,7 +20,7 @@ RESERVED = 5000
 #: Few sizes, so that SQLite knows the statements again.
 ROWS_AT_ONCE = (400, 40, 4, 1)
 #: Memory for the pages of a SQLite database while much is written, in KiB; Django's own connections keep 2,000.
-PAGES = 256_000
+PAGES = 128_000
 
 
 def write(lines: Lines) -> None:
