@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = (asked.folder or Path(temporary) / "benchmark").resolve() / asked.size
         server = "" if asked.without_postgresql else SERVER
-        databases = Databases(folder, SIZES[asked.size], asked.seed, server, say)
+        databases = Databases(folder, SIZES[asked.size], asked.seed, server, say, in_a_hurry=asked.smoke)
         try:
             _tell(asked, _results(asked, databases))
         finally:
@@ -63,7 +63,7 @@ def _plan(asked: Any) -> Plan:
 
     chosen = {"workloads": tuple(asked.only), "against": tuple(asked.against), "seed": asked.seed}
     if asked.smoke:
-        return Plan(SIZES[asked.size], rounds=2, random=60, starts=1, warm_up=1, budget=8, compare_for=5, **chosen)
+        return Plan(SIZES[asked.size], rounds=1, random=60, starts=0, warm_up=1, budget=4, compare_for=5, **chosen)
     rounds = asked.rounds or ROUNDS[asked.size]
     return Plan(
         SIZES[asked.size],

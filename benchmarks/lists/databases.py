@@ -6,7 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +27,22 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SITE, OBVIOUS = "benchmarks.lists.site_settings", "benchmarks.lists.obvious.settings"
 #: How many agreements the file holds whose loading is timed.
 LOADED = 10_000
+_keeping = Lock()
 
 
 @dataclass
 class Databases:
-    """Where the records of a run lie. What a folder holds already is used again."""
+    """Where the records of a run lie. What a folder holds already is used again.
+
+    In a hurry both are made at the same time, and how long that took means nothing.
+    """
 
     folder: Path
     agreements: int
     seed: int
     server: str
     say: Callable[[str], None]
+    in_a_hurry: bool = False
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -50,8 +58,8 @@ class Databases:
 
     @property
     def name(self) -> str:
-        """The name of the database on PostgreSQL, which is made anew unless its folder says it is complete."""
-        return f"benchmark_lists_{self.agreements}_{self.seed}"
+        """The name of the database on PostgreSQL: each folder has its own."""
+        return f"benchmark_lists_{self.agreements}_{blake2b(str(self.folder).encode(), digest_size=4).hexdigest()}"
 
     def connection_to_postgresql(self) -> str:
         return make_conninfo(self.server, dbname=self.name)
@@ -84,11 +92,14 @@ class Databases:
         """Make what is not there yet; the stored columns always, as statuses are those of today."""
         if not self.static.exists():
             self.manage(SQLITE, "collectstatic", "--noinput", "--verbosity", "0")
-        for kind in self.kinds:
-            if f"{kind}: generate" not in self.seconds or not self._is_there(kind):
-                self._remove(kind)
-                self._fill(kind)
-            self.run(kind, "benchmarks.lists.obvious.columns")
+        with ThreadPoolExecutor(len(self.kinds) if self.in_a_hurry else 1) as pool:
+            list(pool.map(self._make, self.kinds))
+
+    def _make(self, kind: str) -> None:
+        if f"{kind}: generate" not in self.seconds or not self._is_there(kind):
+            self._remove(kind)
+            self._fill(kind)
+        self.run(kind, "benchmarks.lists.obvious.columns")
 
     def _is_there(self, kind: str) -> bool:
         if kind == SQLITE:
@@ -139,7 +150,8 @@ class Databases:
         self._keep(name, perf_counter() - begun)
 
     def _keep(self, name: str, seconds: float) -> None:
-        self.seconds_file.write_text(json.dumps({**self.seconds, name: seconds}), "utf-8")
+        with _keeping:
+            self.seconds_file.write_text(json.dumps({**self.seconds, name: seconds}), "utf-8")
 
     def manage(self, kind: str, *command: str) -> None:
         """Run a command of the registry. Raises CalledProcessError."""

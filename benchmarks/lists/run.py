@@ -128,7 +128,7 @@ class Run:
 
     def _starts(self) -> None:
         """The first page and the first frequent word of servers that were just started."""
-        if not (self.plan.wants(START) or self.plan.wants(COLD)):
+        if not self.plan.starts or not (self.plan.wants(START) or self.plan.wants(COLD)):
             return
         word = self.drawn.by_workload["common"][0]
         with ExitStack() as stack:
