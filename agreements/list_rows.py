@@ -16,15 +16,10 @@ from django.db.models import Count
 from agreements.columns import columns_of
 from agreements.facets import Vocabulary
 from agreements.models import Agreement, AgreementParty, Commitment, CooperationArea, PublicationStatus
-from languages import LANGUAGES
+from languages.translated import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def in_languages(name: str) -> tuple[str, ...]:
-    """The columns of a translated text."""
-    return tuple(f"{name}_{language}" for language in LANGUAGES)
 
 
 OF_AGREEMENT = ("pk", "pair", "pair_number", "status", "is_sample", "type", "level", *in_languages("title"))

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
+def in_languages(*fields: str) -> tuple[str, ...]:
+    """The columns of translated fields, one for each language: the name of the field itself stands for one only."""
+    return tuple(f"{field}_{language}" for field in fields for language in LANGUAGES)
+
+
 @dataclass(frozen=True)
 class Shown:
     """What is shown for a translated field, and in which language it is written."""

@@ -15,8 +15,9 @@ from activities.models import Activity, Assessment
 from agreements.models import Implementation
 from agreements.publication import PUBLISH_PERMISSION
 from languages import LANGUAGES
+from languages.translated import in_languages
 from parties.admin.forms import FreshForm
-from parties.admin.record import RegistryAdmin, in_three_languages, in_words
+from parties.admin.record import RegistryAdmin, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ class ActivityAdmin(RegistryAdmin):
     autocomplete_fields = ("commitments", "organisers", "proof_passages")
     list_display = ("title", "kind", "state", "date_in_words", "place")
     list_filter = ("kind", "state")
-    search_fields = in_three_languages("title", "place", "outcome")
+    search_fields = in_languages("title", "place", "outcome")
 
     @admin.display(description=gettext_lazy("date or period"), ordering="earliest_on")
     def date_in_words(self, activity: Activity) -> str:
@@ -113,7 +114,7 @@ class AssessmentAdmin(RegistryAdmin):
     autocomplete_fields = ("commitment", "proof_activity", "proof_passage")
     list_display = ("commitment", "implementation", "assessed_on", "assessed_by")
     list_filter = ("implementation",)
-    search_fields = in_three_languages("commitment__text", "commitment__agreement__title", "reason")
+    search_fields = in_languages("commitment__text", "commitment__agreement__title", "reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         return super().get_queryset(request).select_related("commitment", "assessed_by")

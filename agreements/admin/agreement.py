@@ -27,7 +27,8 @@ from agreements.admin.submission import Submission
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, PUBLISH_PERMISSION, MoveRefused, move
-from parties.admin.record import RegistryAdmin, in_three_languages
+from languages.translated import in_languages
+from parties.admin.record import RegistryAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -63,7 +64,7 @@ class AgreementAdmin(Indexed, RegistryAdmin):
     list_display = ("title", "type", "identifier_or_none", "sides", "status", "updated_at")
     list_filter = ("status", "type", "level", "legal_character")
     search_fields = (
-        *in_three_languages("title", "summary", "agreement_parties__name"),
+        *in_languages("title", "summary", "agreement_parties__name"),
         "number",
         "pair",
     )

@@ -21,7 +21,8 @@ from agreements.models import (
     Source,
     Statement,
 )
-from parties.admin.record import RowAdmin, in_three_languages
+from languages.translated import in_languages
+from parties.admin.record import RowAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,7 +52,7 @@ class PartAdmin(RowAdmin):
 @admin.register(Commitment)
 class CommitmentAdmin(PartAdmin):
     list_display = ("text", "agreement", "number", "implementation")
-    search_fields = (*in_three_languages("text", "agreement__title"), "agreement__pair")
+    search_fields = (*in_languages("text", "agreement__title"), "agreement__pair")
     ordering = ("agreement__pair", "agreement__pair_number", "agreement", "number")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
@@ -66,7 +67,7 @@ class CommitmentAdmin(PartAdmin):
 class PassageAdmin(PartAdmin):
     list_display = ("exact", "source", "start", "end", "marked_by", "marked_at")
     readonly_fields = ("marked_by", "marked_at")
-    search_fields = ("exact", *in_three_languages("source__title", "source__agreement__title"))
+    search_fields = ("exact", *in_languages("source__title", "source__agreement__title"))
     ordering = ("source__agreement", "source__number", "start", "end")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin.indexed import Indexed
 from agreements.models import AreaLink, CooperationArea, PublicationStatus
 from agreements.publication import PUBLISH_PERMISSION, is_public_area, is_public_party
+from languages.translated import in_languages
 from parties.admin import parties
 from parties.admin.forms import AttributedForm, FreshForm
-from parties.admin.record import PlainInline, RegistryAdmin, RowAdmin, in_three_languages
+from parties.admin.record import PlainInline, RegistryAdmin, RowAdmin
 from parties.models import Official, Party, PartyIdentifier, PartyName, Post, Succession
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class CooperationAreaAdmin(PublishersOnly, RegistryAdmin):
     list_display = ("label", "facet", "code", "broader")
     list_filter = ("facet",)
     list_select_related = ("broader",)
-    search_fields = (*in_three_languages("label"), "code")
+    search_fields = (*in_languages("label"), "code")
 
     def choice_label(self, area: CooperationArea) -> str:
         return f"{area} ({area.get_facet_display()})"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from agreements.keys import keys
 from agreements.models import Agreement, AgreementParty, Commitment, Source
 from languages import LANGUAGES
+from languages.translated import in_languages
 from languages.words.analysis import COLUMNS, indexed_words
 from languages.words.tokens import written_words
 
@@ -35,11 +36,6 @@ SENTENCE = re.compile(r"[.!?…]['\"»”]*\s+|\n+")
 #: Stands between two texts of one document, so that no phrase is found across them.
 FENCE = "0fence0"
 BETWEEN = f" {FENCE} "
-
-
-def in_languages(name: str) -> tuple[str, ...]:
-    """The columns of a translated text."""
-    return tuple(f"{name}_{language}" for language in LANGUAGES)
 
 
 AGREEMENT = (*in_languages("title"), *in_languages("summary"))

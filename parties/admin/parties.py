@@ -12,8 +12,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from languages.translated import in_languages
 from parties.admin.forms import AddressNameForm
-from parties.admin.record import PlainInline, RegistryAdmin, RegistryInline, in_three_languages, in_words
+from parties.admin.record import PlainInline, RegistryAdmin, RegistryInline, in_words
 from parties.models import Party, PartyIdentifier, PartyName, Post, Succession
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class PartyAdmin(RegistryAdmin):
     list_display = ("name", "kind", "country_in_words", "parent")
     list_filter = ("kind",)
     list_select_related = ("parent",)
-    search_fields = (*in_three_languages("name", "short_name", "names__name"), "slug", "organisation_code")
+    search_fields = (*in_languages("name", "short_name", "names__name"), "slug", "organisation_code")
 
     @admin.display(description=_("country"), ordering="country")
     def country_in_words(self, party: Party) -> str:
@@ -84,7 +85,7 @@ class OfficialAdmin(RegistryAdmin):
     fixed_fields = ("slug",)
     inlines: ClassVar[Any] = (PostInline,)
     list_display = ("name", "slug", "wikidata")
-    search_fields = (*in_three_languages("name"), "slug")
+    search_fields = (*in_languages("name"), "slug")
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -99,7 +100,7 @@ class PostAdmin(RegistryAdmin):
     autocomplete_fields = ("official", "party")
     list_display = ("official", "title", "party", "held_in_words")
     list_select_related = ("official", "party")
-    search_fields = in_three_languages("official__name", "title", "party__name")
+    search_fields = in_languages("official__name", "title", "party__name")
 
     @admin.display(description=_("held"), ordering="held_earliest_on")
     def held_in_words(self, post: Post) -> str:

@@ -137,11 +137,6 @@ class PlainInline(KnowsWhoTypes, admin.StackedInline):
     folded: ClassVar[bool] = False
 
 
-def in_three_languages(*fields: str) -> tuple[str, ...]:
-    """The columns to search: a search by the name of a translated field sees one language only."""
-    return tuple(f"{field}_{language}" for field in fields for language in ("kk", "ru", "en"))
-
-
 def in_words(value: str) -> str:
     """A partial date for a list; empty where the source does not say."""
     return str(words(value) or "")
