@@ -2,13 +2,15 @@
 
 They belong to the transaction of the change, and they see what no code of ours would: bulk writes,
 fixtures, SQL typed by hand. A migration that alters a watched table on SQLite makes the table anew
-and loses its triggers, so it ends with `install`; a test compares what is there with what should be.
+and loses its triggers, so it ends with `watching`; a test compares what is there with what should be.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.migrations import RunPython
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,6 +63,12 @@ WATCHED = (
         for table in ("official", "partyidentifier", "partyname", "post", "succession")
     ),
 )  # fmt: skip
+
+
+def watching(tables: Iterable[Watched]) -> RunPython:
+    """The step of a migration that makes the triggers of `tables`, to be repeated wherever one of them is altered."""
+    tables = tuple(tables)
+    return RunPython(lambda _apps, editor: install(editor, tables), lambda _apps, editor: remove(editor, tables))
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[Watched]) -> None:

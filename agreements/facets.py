@@ -17,10 +17,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.keys import keys
-from agreements.models import AgreementParty, CooperationArea, Event, EventKind
+from agreements.models import AgreementParty, CooperationArea
 from agreements.remembered import remembered
 from agreements.status import Status
-from agreements.statuses import statuses_on
+from agreements.statuses import counting_signatures, statuses_on
 from languages.collation import current_language, reader_order
 from languages.translated import shown
 from parties.countries import country_name
@@ -308,9 +308,9 @@ class YearFacet(Facet):
             for year in years:
                 begun = Q(earliest_on__lt=date(year + 1, 1, 1)) | Q(earliest_on__isnull=True)
                 wanted |= begun & (Q(before_on__gt=date(year, 1, 1)) | Q(before_on__isnull=True))
-            condition = Q(**{f"{self.path}pk__in": _signatures().filter(wanted).values("agreement")})
+            condition = Q(**{f"{self.path}pk__in": counting_signatures().filter(wanted).values("agreement")})
         if NOT_STATED in values:
-            condition |= ~Q(**{f"{self.path}pk__in": _signatures().values("agreement")})
+            condition |= ~Q(**{f"{self.path}pk__in": counting_signatures().values("agreement")})
         return condition
 
     def counts(self, records: QuerySet[Any]) -> dict[str, int]:
@@ -365,11 +365,6 @@ class Span:
 def _spans() -> dict[int, list[Span]]:
     """When each agreement can have been signed: a span for each signature."""
     found: dict[int, list[Span]] = defaultdict(list)
-    for agreement, earliest, before in _signatures().values_list("agreement", "earliest_on", "before_on"):
+    for agreement, earliest, before in counting_signatures().values_list("agreement", "earliest_on", "before_on"):
         found[agreement].append(Span.of(earliest, before))
     return found
-
-
-def _signatures() -> QuerySet[Event]:
-    """Dated signatures that count: not those another account is preferred to."""
-    return Event.objects.filter(kind=EventKind.SIGNED, preferred=None).exclude(date="")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Event, EventKind
+from agreements.models import Agreement
+from agreements.statuses import counting_signatures
 from languages.collation import reader_order
 from parties.countries import country_name
 
@@ -62,7 +63,6 @@ def in_order(records: QuerySet[Any], order: str, path: str) -> QuerySet[Any]:
 
 def _signed_on(path: str) -> Subquery:
     """The first day an agreement can have been signed on, by the accounts that count."""
-    counting = Event.objects.filter(Q(agreement=OuterRef(f"{path}pk")), kind=EventKind.SIGNED, preferred=None)
-    first = Coalesce("earliest_on", "before_on")
-    dated = counting.exclude(date="").order_by().values("agreement").annotate(first=Min(first))
+    own = counting_signatures().filter(agreement=OuterRef(f"{path}pk"))
+    dated = own.values("agreement").annotate(first=Min(Coalesce("earliest_on", "before_on")))
     return Subquery(dated.values("first"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from agreements.models import Agreement, Event
+from agreements.models import Agreement, Event, EventKind
 from agreements.status import Instrument, Step, StepBy, status_on
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ READ_AT_ONCE = 10_000
 def of_agreements(records: QuerySet[Any], only: Collection[int] | None, path: str = "agreement") -> QuerySet[Any]:
     """`records` of the agreements `only`, or all of them; `path` leads to the agreement."""
     return records if only is None else records.filter(**{f"{path}__in": list(only)})
+
+
+def counting_signatures() -> QuerySet[Event]:
+    """Dated signatures to which no other account is preferred; of columns, Step.is_counting_signature asks the same."""
+    return Event.objects.filter(kind=EventKind.SIGNED, preferred=None).exclude(date="").order_by()
 
 
 def steps_by_agreement(only: Collection[int] | None = None) -> dict[int, list[Step]]:

@@ -3,15 +3,7 @@
 from django.db import migrations
 
 from activities.watched import WATCHED
-from agreements.change_triggers import install, remove
-
-
-def install_triggers(apps, schema_editor):
-    install(schema_editor, WATCHED)
-
-
-def remove_triggers(apps, schema_editor):
-    remove(schema_editor, WATCHED)
+from agreements.change_triggers import watching
 
 
 class Migration(migrations.Migration):
@@ -20,4 +12,4 @@ class Migration(migrations.Migration):
         ("agreements", "0003_changes"),
     ]
 
-    operations = [migrations.RunPython(install_triggers, remove_triggers)]
+    operations = [watching(WATCHED)]

@@ -4,19 +4,11 @@ import secrets
 
 from django.db import migrations, models
 
-from agreements.change_triggers import WATCHED, install, remove
+from agreements.change_triggers import WATCHED, watching
 
 
 def name_this_registry(apps, schema_editor):
     apps.get_model("agreements", "Change").objects.create(subject="epoch", key=secrets.randbits(48), is_pending=False)
-
-
-def install_triggers(apps, schema_editor):
-    install(schema_editor, WATCHED)
-
-
-def remove_triggers(apps, schema_editor):
-    remove(schema_editor, WATCHED)
 
 
 class Migration(migrations.Migration):
@@ -76,5 +68,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(name_this_registry, migrations.RunPython.noop),
-        migrations.RunPython(install_triggers, remove_triggers),
+        watching(WATCHED),
     ]

@@ -15,7 +15,7 @@ from agreements.publication import published_parties
 from agreements.remembered import remembered
 from agreements.views.lists import page_of
 from agreements.views.public import public_page
-from languages.collation import current_language, reader_order
+from languages.collation import alphabetically, current_language
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -29,9 +29,8 @@ AGREEMENTS = 25
 
 def _in_order(slugs: Collection[str]) -> list[int]:
     """The keys of the parties `slugs` in the reader's alphabet; those without a name in it come last."""
-    column = f"name_{current_language()}"
-    rows = [row for row in Party.objects.order_by().values_list("pk", "slug", column) if row[1] in slugs]
-    return [pk for pk, _slug, _name in sorted(rows, key=lambda row: (not row[2], reader_order(row[2] or ""), row[0]))]
+    parties = Party.objects.order_by(alphabetically("name"), "pk").values_list("pk", "slug")
+    return [pk for pk, slug in parties if slug in slugs]
 
 
 @public_page
