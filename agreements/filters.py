@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.facet_index.held import facet_index
-from agreements.facet_index.index import Question
+from agreements.facet_index.index import Answer, Question
 from agreements.facets import (
     AreaFacet,
     Choice,
@@ -41,13 +41,13 @@ from agreements.search.spelling import respellings
 from agreements.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
 
-    from agreements.facet_index.index import Answer, FacetIndex
+    from agreements.facet_index.index import FacetIndex
     from agreements.search.matches import Matches
 
 PAGE_SIZE = 25
@@ -55,15 +55,6 @@ PAGE_SIZE = 25
 PAGES_AT_MOST = 1_000_000
 #: Choices of a long facet: at first the most frequent ones, all (but not thousands) when the reader asks for more.
 FREQUENT, MANY = 12, 500
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a question finds: how many records, the keys of a part of them in order, the counts of every facet."""
-
-    total: int
-    keys: list[int]
-    counts: Mapping[str, dict[str, int]]
 
 
 class CountedInTables(dict[str, dict[str, int]]):
@@ -160,7 +151,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         """Facets of this list alone."""
         return []
 
-    def answered(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
         """What `index` says to `question` about this list."""
         raise NotImplementedError
 
@@ -211,7 +202,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         return Order(self.form.cleaned_data["sort"] or Order.NUMBER)
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> Answer:
         """What fits, from the index where it is as new as the tables, else from the tables: the same either way."""
         question = self.question
         with facet_index(self.on) as index:
@@ -227,15 +218,10 @@ class FacetedFilterSet(django_filters.FilterSet):
         limit = self.part.stop - self.part.start
         return Question(chosen, self.matches, self.order, self.part.start, limit)
 
-    def found_in_index(self, index: FacetIndex, question: Question) -> Found:
-        """What `index` says to `question`."""
-        answer = self.answered(index, question)
-        return Found(answer.total, answer.keys, answer.counts)
-
-    def found_in_tables(self) -> Found:
+    def found_in_tables(self) -> Answer:
         """What fits, by the definition of each filter: slower, and what the index is held against."""
         shown = list(self.qs.values_list("pk", flat=True)[self.part])
-        return Found(self.narrowed(self.queryset).count(), shown, CountedInTables(self))
+        return Answer(self.narrowed(self.queryset).count(), shown, CountedInTables(self))
 
     def page(self, number: str) -> Page[Any]:
         """The page of the list with this number. Raises InvalidPage where there is none."""
@@ -307,7 +293,7 @@ class CommitmentFilter(FacetedFilterSet):
     def rows(self, found: list[int]) -> list[Any]:
         return commitment_rows(found)
 
-    def answered(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
         return index.of_commitments(question)
 
     def with_word(self, matches: Matches) -> Q:
@@ -335,7 +321,7 @@ class AgreementFilter(FacetedFilterSet):
     def rows(self, found: list[int]) -> list[Any]:
         return agreement_rows(found)
 
-    def answered(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
         return index.of_agreements(question)
 
     def with_word(self, matches: Matches) -> Q:

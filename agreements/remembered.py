@@ -31,6 +31,11 @@ def answering_for(version: Version | None) -> Iterator[None]:
         _current.reset(token)
 
 
+def answered_version() -> Version | None:
+    """The version the present request answers for; None where it knows of none."""
+    return _current.get()
+
+
 def remembered(key: Hashable, compute: Callable[[], Value]) -> Value:
     """What `compute` gives, or gave before for the same `key` and version of the data."""
     global _memory  # noqa: PLW0603 one memory for the process, replaced as a whole

@@ -13,6 +13,7 @@ from agreements.changes import Log, current_version, is_settled, read_log
 from agreements.facet_index.index import FacetIndex
 from agreements.facet_index.layout import NoRoom
 from agreements.models import AgreementParty, ChangeSubject
+from agreements.remembered import answered_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def forget() -> None:
 def _as_new_as_the_tables(on: date) -> FacetIndex:
     held = _held.pop() if _held else _built(on)
     # Whatever fails below leaves nothing behind that is half changed.
-    if held.log.version != current_version():
+    if held.log.version != (answered_version() or current_version()):
         held = _followed(held)
     if held.index.on != on:
         held = _turned(held, on)

@@ -49,7 +49,7 @@ class Answer:
 
     total: int
     keys: list[int]
-    counts: dict[str, dict[str, int]]
+    counts: Mapping[str, dict[str, int]]
 
 
 class FacetIndex:
@@ -160,11 +160,8 @@ class FacetIndex:
         return bitmap_of(self.layout.starts_of(keys))
 
     def _commitments_with(self, matches: Matches) -> BitMap:
-        found = bitmap_of(self.layout.positions_of(matches.owners, matches.numbers))
-        for start in self.layout.starts_of(matches.titles).tolist():
-            block = self.layout.block(start)
-            found.add_range(block.start, block.stop)
-        return found
+        own = bitmap_of(self.layout.positions_of(matches.owners, matches.numbers))
+        return own | bitmap_of(self.layout.blocks(self.layout.starts_of(matches.titles)))
 
     def _page(self, matched: BitMap, question: Question) -> list[int]:
         """The positions of the asked part of `matched` in the asked order."""
@@ -202,9 +199,11 @@ class FacetIndex:
 
 def _narrowed(values: Values, question: Question, words: BitMap | None) -> tuple[BitMap, dict[str, dict[str, int]]]:
     """What fits, and the counts of each facet over what fits all the others."""
-    matched = values.matched(question.chosen, words)
+    parts = {facet: values.having(facet, chosen) for facet, chosen in question.chosen.items()}
+    given = [values.all] if words is None else [values.all, words]
+    matched = BitMap.intersection(*given, *parts.values())
     counts = {}
     for facet in values.facets:
-        others = {name: chosen for name, chosen in question.chosen.items() if name != facet}
-        counts[facet] = values.counts(facet, values.matched(others, words) if facet in question.chosen else matched)
+        others = [part for name, part in parts.items() if name != facet]
+        counts[facet] = values.counts(facet, BitMap.intersection(*given, *others) if facet in parts else matched)
     return matched, counts

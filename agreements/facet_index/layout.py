@@ -41,6 +41,12 @@ class Block(NamedTuple):
     commitments: Sequence[int]
 
 
+def runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each of `starts` on, as many as `lengths` says."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+
+
 class Layout:
     """The positions of agreements and commitments."""
 
@@ -72,8 +78,7 @@ class Layout:
 
     def _fill_all(self, blocks: list[Block]) -> None:
         counts = np.fromiter((len(block.numbers) for block in blocks), np.int64, len(blocks))
-        firsts = np.repeat(self.starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if blocks else counts
-        positions = firsts + np.arange(counts.sum())
+        positions = runs(self.starts, counts)
         self.commitment_at[positions] = np.fromiter(
             (key for block in blocks for key in block.commitments), np.int64, len(positions)
         )
@@ -90,6 +95,10 @@ class Layout:
     def block(self, start: int) -> range:
         """The positions of the block that begins at `start`."""
         return range(start, start + int(self.sizes[self._place(start)]))
+
+    def blocks(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The positions of all the blocks that begin at `starts`."""
+        return runs(starts, self.sizes[np.searchsorted(self.starts, starts)])
 
     def place(self, block: Block) -> None:
         """Give an agreement its positions: those it has if its commitments fit, else new ones. Raises NoRoom."""

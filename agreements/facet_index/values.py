@@ -10,7 +10,7 @@ import numpy as np
 from pyroaring import BitMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,12 +78,6 @@ class Values:
                 found += [bitmap for span, bitmap in self.wide.items() if span.covers(int(value))]
             self._years[value] = BitMap.union(*found) if found else BitMap()
         return self._years[value]
-
-    def matched(self, chosen: Mapping[str, Sequence[str]], words: BitMap | None) -> BitMap:
-        """Records that have one of the values of every facet in `chosen` and are in `words`, if there are any."""
-        parts = [self.having(facet, values) for facet, values in chosen.items()]
-        parts += [] if words is None else [words]
-        return BitMap.intersection(self.all, *parts) if parts else self.all
 
     def counts(self, facet: str, matched: BitMap) -> dict[str, int]:
         """How many of `matched` have each value; values that none has are left out."""

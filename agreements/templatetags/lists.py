@@ -73,7 +73,6 @@ def with_words(record: Model, field: str, asked: FacetedFilterSet | str) -> str:
     return format_html('<span lang="{}">{}</span>', found.language, text) if found.is_fallback else text
 
 
-@register.filter
 def marked(stretches: Iterable[Stretch]) -> str:
     """A text in pieces, the sought words marked."""
     return format_html_join("", "{}{}{}", (_with_mark(stretch) for stretch in stretches))
@@ -85,7 +84,6 @@ def _with_mark(stretch: Stretch) -> tuple[str, str, str]:
     return "", stretch.text, ""
 
 
-@register.simple_tag
 def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     """The sentence for which an agreement was found, if its title does not say it."""
     return None if isinstance(asked, str) else asked.excerpts.get(record.pk)

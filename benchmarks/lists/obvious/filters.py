@@ -16,8 +16,9 @@ from django.db.models import Count, IntegerField, Max, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
+from agreements.facet_index.index import Answer
 from agreements.facets import AreaFacet
-from agreements.filters import PAGE_SIZE, CommitmentFilter, CountedInTables, Found
+from agreements.filters import PAGE_SIZE, CommitmentFilter, CountedInTables
 from agreements.models import AgreementParty, Commitment, CooperationArea
 from benchmarks.lists.obvious.models import StoredYear
 from benchmarks.lists.words_in_sql import subqueries
@@ -79,9 +80,9 @@ class ObviousFilter(CommitmentFilter):
         return Paginator(self.qs, PAGE_SIZE).page(number)
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> Answer:
         """Only the counts of facets are asked of it: rows and their number are the paginator's."""
-        return Found(0, [], CountedByGroups(self))
+        return Answer(0, [], CountedByGroups(self))
 
     def counted(self, facet: Facet) -> dict[str, int]:
         """How many of what fits the other facets have each value of `facet`."""
