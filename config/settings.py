@@ -90,6 +90,8 @@ def database() -> dict[str, Any]:
     settings: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'registry.sqlite3'}")
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["ENGINE"] = "languages.sqlite"
+        # Tests run in several processes, each with its own: of this name alone it is known to be nobody else's.
+        settings["TEST"] = {"NAME": ":memory:"}
         settings["OPTIONS"] = {
             # Measured: with 8 writers the defaults failed 618 of 1,600 writes, this none.
             "transaction_mode": "IMMEDIATE",

@@ -13,6 +13,10 @@ from tests.factories import CommitmentFactory, UserFactory, publish, withdraw
 ADDRESSES = ["/kk/", "/ru/commitments/?area=music", "/en/agreements/", "/kk/agreements/kz-ru-1/", "/kk/areas/"]
 
 
+#: Nothing is kept inside a transaction; what migrations wrote comes back after each test.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept_from_other_tests():
     held.forget()
@@ -23,7 +27,7 @@ def nothing_kept_from_other_tests():
 
 
 @pytest.fixture
-def record(transactional_db, ministry, music_house, music):
+def record(db, ministry, music_house, music):
     from tests.factories import agreement_between  # noqa: PLC0415 needs the fixtures' database
 
     agreement = agreement_between(ministry, music_house)
