@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from agreements.keys import as_parameter, keys
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
+
+    from django.db.models.expressions import RawSQL
 
 READ_AT_ONCE = 10_000
+#: Keys that no record has: where they stand in a statement, the keys that are asked for will stand.
+NOBODY = (-1,)
 
 
 def columns_of(records: QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]:
-    """The columns `names` of `records`, without what the ORM does to each row, which takes longer than reading it.
-
-    A plain queryset asks for them: that of translated models puts them into another order.
-    """
-    plain: QuerySet[Any] = QuerySet(records.model, query=records.query.chain()).values_list(*names)
+    """The columns `names` of `records`, without what the ORM does to each row, which takes longer than reading it."""
     try:
-        statement, parameters = plain.query.get_compiler(connection=connection).as_sql()
+        statement, parameters = _composed(records, names)
     except EmptyResultSet:  # it is known without asking that there is none
         return
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         while rows := cursor.fetchmany(READ_AT_ONCE):
             yield from rows
+
+
+class ColumnsByKeys:
+    """The columns `names` of the records that belong to some keys, by a statement that is composed once.
+
+    `records` makes the queryset for a subquery of keys, and may depend on nothing else.
+    """
+
+    def __init__(self, records: Callable[[RawSQL], QuerySet[Any]], *names: str) -> None:
+        self.records = records
+        self.names = names
+
+    def of(self, wanted: Collection[int]) -> list[tuple[Any, ...]]:
+        """The rows of the records that belong to the keys `wanted`."""
+        if not wanted:
+            return []
+        nobody, asked = as_parameter(NOBODY), as_parameter(wanted)
+        statement, parameters = self._statement
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [asked if parameter == nobody else parameter for parameter in parameters])
+            return cursor.fetchall()
+
+    @cached_property
+    def _statement(self) -> tuple[str, tuple[Any, ...]]:
+        return _composed(self.records(keys(NOBODY)), self.names)
+
+
+def _composed(records: QuerySet[Any], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    # A plain queryset asks for the columns: that of translated models puts them into another order.
+    plain: QuerySet[Any] = QuerySet(records.model, query=records.query.chain()).values_list(*names)
+    return plain.query.get_compiler(connection=connection).as_sql()

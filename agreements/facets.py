@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -78,7 +79,7 @@ class Facet:
     label: StrOrPromise
     path: str = ""
 
-    #: Whether it has a choice for each record of some table, however many there are.
+    #: Whether it has as many choices as the records happen to have.
     is_long = False
 
     def condition(self, values: Sequence[str]) -> Q:
@@ -99,13 +100,15 @@ class Facet:
 
     def choices(self, counts: dict[str, int], values: Sequence[str], at_most: int | None = None) -> list[Choice]:
         """The choices with their counts: all, or the `at_most` most frequent ones and those already made."""
-        chosen = set(values)
+        chosen, offered = set(values), counts
         if at_most is not None and len(counts) > at_most:
-            frequent = sorted(counts, key=lambda value: (-counts[value], value))[:at_most]
-            counts = {value: counts[value] for value in {*frequent, *chosen} if value in counts}
+            fewest = nlargest(at_most, counts.values())[-1]
+            often = [value for value, count in counts.items() if count >= fewest]
+            frequent = sorted(often, key=lambda value: (-counts[value], value))[:at_most]
+            offered = {value: counts[value] for value in {*frequent, *chosen} if value in counts}
         return [
             Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
-            for value, label, depth in self.labels(counts, values)
+            for value, label, depth in self.labels(offered, values)
         ]
 
     def _counted(self, records: QuerySet[Any], column: str) -> dict[str, int]:
@@ -188,8 +191,12 @@ class PartyFacet(Facet):
         return self._counted(records, f"{self.path}agreement_parties__party__slug")
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
-        public = Party.objects.filter(slug__in={*counts, *chosen}).order_by()  # counted in published records only
-        found = ((party.slug, Label.of(party, "name"), 0) for party in public)
+        wanted = {*counts, *chosen}  # counted in published records only
+        known: dict[str, Label] = remembered(("names of parties", current_language()), dict)
+        if not wanted <= known.keys():
+            parties = Party.objects.filter(slug__in=wanted - known.keys()).order_by()
+            known.update((party.slug, Label.of(party, "name")) for party in parties)
+        found = ((slug, known[slug], 0) for slug in wanted if slug in known)
         return sorted(found, key=lambda row: reader_order(row[1]))
 
 
@@ -299,6 +306,8 @@ class AreaFacet(Facet):
 @dataclass(frozen=True)
 class YearFacet(Facet):
     """The year of signature; a vague date belongs to every year it can mean."""
+
+    is_long = True
 
     def condition(self, values: Sequence[str]) -> Q:
         condition = Q()

@@ -15,5 +15,10 @@ if TYPE_CHECKING:
 def keys(found: Iterable[int]) -> RawSQL:
     """A subquery of `found`, for `pk__in`."""
     if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(found))])
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(found)])
+        return RawSQL("SELECT value FROM json_each(%s)", [as_parameter(found)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [as_parameter(found)])
+
+
+def as_parameter(found: Iterable[int]) -> str | list[int]:
+    """`found` as the one parameter of that subquery."""
+    return json.dumps(list(found)) if connection.vendor == "sqlite" else list(found)

@@ -7,13 +7,12 @@ takes longer than all the rest. The objects here have the attributes that templa
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
-from agreements.columns import columns_of
+from agreements.columns import ColumnsByKeys
 from agreements.facets import Vocabulary
 from agreements.models import Agreement, AgreementParty, Commitment, CooperationArea, PublicationStatus
 from languages.translated import in_languages
@@ -44,23 +43,40 @@ class PartyRow(SimpleNamespace):
     """A party on a side, under its name there, and its country."""
 
 
-@dataclass
-class CommitmentRow:
+class CommitmentRow(SimpleNamespace):
     """A commitment as a list shows it."""
 
+    pk: int
+    number: int
     agreement: AgreementRow
-    columns: dict[str, Any]
-    areas: list[CooperationArea] = field(default_factory=list)
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.columns[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    areas: list[CooperationArea]
 
     @property
     def identifier(self) -> str:
-        return f"{self.agreement.identifier}-{self.columns['number']}"
+        return f"{self.agreement.identifier}-{self.number}"
+
+
+AGREEMENTS = ColumnsByKeys(lambda keys: Agreement.objects.filter(pk__in=keys).order_by(), *OF_AGREEMENT)
+COMMITMENTS = ColumnsByKeys(
+    lambda keys: Commitment.objects.filter(pk__in=keys).order_by(),
+    *OF_COMMITMENT,
+    *(f"agreement__{name}" for name in OF_AGREEMENT),
+)
+PARTIES = ColumnsByKeys(
+    lambda keys: AgreementParty.objects.filter(agreement__in=keys).order_by("side", "pk"), "agreement", *OF_PARTY
+)
+AREAS = ColumnsByKeys(
+    lambda keys: CooperationArea.commitments.through.objects.filter(commitment__in=keys).order_by(),
+    "commitment",
+    "cooperationarea",
+)
+TOTALS = ColumnsByKeys(
+    lambda keys: (
+        Commitment.objects.filter(agreement__in=keys).order_by().values("agreement").annotate(total=Count("pk"))
+    ),
+    "agreement",
+    "total",
+)
 
 
 def agreement_rows(keys: Sequence[int]) -> list[AgreementRow]:
@@ -68,10 +84,8 @@ def agreement_rows(keys: Sequence[int]) -> list[AgreementRow]:
 
     Three queries.
     """
-    records = Agreement.objects.filter(pk__in=keys).order_by()
-    found = _agreements([dict(zip(OF_AGREEMENT, row, strict=True)) for row in columns_of(records, *OF_AGREEMENT)])
-    counted = Commitment.objects.filter(agreement__in=keys).order_by().values("agreement").annotate(total=Count("pk"))
-    totals = {row["agreement"]: row["total"] for row in counted}
+    found = _agreements([dict(zip(OF_AGREEMENT, row, strict=True)) for row in AGREEMENTS.of(keys)])
+    totals = dict(TOTALS.of(keys))
     for row in found.values():
         row.commitment_count = totals.get(row.pk, 0)
     return [found[key] for key in keys if key in found]
@@ -79,19 +93,18 @@ def agreement_rows(keys: Sequence[int]) -> list[AgreementRow]:
 
 def commitment_rows(keys: Sequence[int]) -> list[CommitmentRow]:
     """Those of the commitments `keys` whose agreements are public, in that order; three queries."""
-    records = Commitment.objects.filter(pk__in=keys).order_by()
-    above = tuple(f"agreement__{name}" for name in OF_AGREEMENT)
-    rows = list(columns_of(records, *OF_COMMITMENT, *above))
+    rows = COMMITMENTS.of(keys)
     size = len(OF_COMMITMENT)
     agreements = _agreements([dict(zip(OF_AGREEMENT, row[size:], strict=True)) for row in rows])
     found = {
-        row[0]: CommitmentRow(agreements[row[size]], dict(zip(OF_COMMITMENT, row[:size], strict=True)))
+        row[0]: CommitmentRow(
+            agreement=agreements[row[size]], areas=[], **dict(zip(OF_COMMITMENT, row[:size], strict=True))
+        )
         for row in rows
         if row[size] in agreements
     }
     areas = {area.pk: area for area in Vocabulary.read().areas}
-    links = CooperationArea.commitments.through.objects.filter(commitment__in=list(found)).order_by()
-    for commitment, area in columns_of(links, "commitment", "cooperationarea"):
+    for commitment, area in AREAS.of(found):
         found[commitment].areas.append(areas[area])
     for row in found.values():
         row.areas.sort(key=lambda area: (area.facet, area.code))
@@ -101,9 +114,8 @@ def commitment_rows(keys: Sequence[int]) -> list[CommitmentRow]:
 def _agreements(rows: list[dict[str, Any]]) -> dict[int, AgreementRow]:
     """The public ones among `rows` by their keys, with their sides."""
     found = {row["pk"]: AgreementRow(**row) for row in rows if row["status"] == PublicationStatus.PUBLISHED}
-    parties = AgreementParty.objects.filter(agreement__in=list(found)).order_by("side", "pk")
     sides: dict[int, dict[int, list[PartyRow]]] = defaultdict(lambda: {1: [], 2: []})
-    for agreement, *columns in columns_of(parties, "agreement", *OF_PARTY):
+    for agreement, *columns in PARTIES.of(found):
         party = dict(zip(OF_PARTY, columns, strict=True))
         sides[agreement][party["side"]].append(PartyRow(country=party.pop("party__country"), **party))
     for key, row in found.items():

@@ -6,8 +6,7 @@ which language it shows (WCAG 2.2, 3.1.2), so that it is read, hyphenated and sp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from languages import LANGUAGES
 from languages.collation import current_language
@@ -21,23 +20,22 @@ def in_languages(*fields: str) -> tuple[str, ...]:
     return tuple(f"{field}_{language}" for field in fields for language in LANGUAGES)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What is shown for a translated field, and in which language it is written."""
+class Shown(NamedTuple):
+    """What is shown for a translated field, in which language it is written, and whether the reader's has none."""
 
     text: str
     language: str
-
-    @property
-    def is_fallback(self) -> bool:
-        return bool(self.text) and self.language != current_language()
+    is_fallback: bool
 
 
-def shown(record: Model, field: str) -> Shown:
-    """The text of `field` in the reader's language, or in the first language that has one."""
-    reader = current_language()
+def shown(record: Model, field: str, reader: str = "") -> Shown:
+    """The text of `field` in the language `reader`, or in the first language that has one.
+
+    Without `reader` it is the language of the page; rows of a list are told it once for all.
+    """
+    reader = reader or current_language()
     for language in (reader, *LANGUAGES):
         text = getattr(record, f"{field}_{language}")
         if text:
-            return Shown(text, language)
-    return Shown("", reader)
+            return Shown(text, language, language != reader)
+    return Shown("", reader, is_fallback=False)

@@ -32,11 +32,11 @@ def _present_countries(language: str) -> dict[str, str]:
     return {code: name for code, name in territories.items() if code.isalpha() and code not in NOT_COUNTRIES}
 
 
-def country_name(code: str) -> str:
-    """The country's name in the reader's language; "" for no country, the code itself for an unknown one."""
+def country_name(code: str, reader: str = "") -> str:
+    """The country's name in the language `reader`, or the page's; "" for no country, the code for an unknown one."""
     if not code:
         return ""
-    return _present_countries(current_language()).get(code) or str(FORMER_COUNTRIES.get(code, code))
+    return _present_countries(reader or current_language()).get(code) or str(FORMER_COUNTRIES.get(code, code))
 
 
 def is_country(code: str) -> bool:

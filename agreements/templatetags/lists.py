@@ -62,12 +62,12 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 
 
 @register.simple_tag
-def with_words(record: Model, field: str, asked: FacetedFilterSet | str) -> str:
+def with_words(record: Model, field: str, asked: FacetedFilterSet | str, reader: str = "") -> str:
     """The translated field with the sought words marked; one shown by fallback carries its own `lang`.
 
     `asked` is "" on pages where nothing is sought.
     """
-    found = shown(record, field)
+    found = shown(record, field, reader)
     sought = None if isinstance(asked, str) else asked.sought
     text = marked(sought.marked(found.text, found.language)) if sought else found.text
     return format_html('<span lang="{}">{}</span>', found.language, text) if found.is_fallback else text
@@ -89,13 +89,13 @@ def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     return None if isinstance(asked, str) else asked.excerpts.get(record.pk)
 
 
-@register.simple_tag
 def left_out(asked: FacetedFilterSet, facet: Facet) -> int:
     """How many values of a long facet have records and are not among its choices until the reader asks for them."""
     if not facet.is_long or facet.name in asked.data.getlist("more"):
         return 0
     shown_values = {choice.value for found, choices in asked.counted_facets if found is facet for choice in choices}
-    return len(asked.found.counts[facet.name].keys() - shown_values)
+    counts = asked.found.counts[facet.name]
+    return len(counts) - len(shown_values & counts.keys())
 
 
 @register.simple_tag

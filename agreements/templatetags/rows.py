@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -11,15 +13,24 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from agreements.models import AgreementType, Facet, Implementation, Level, Modality
-from agreements.templatetags.lists import excerpt_of, marked, with_words
-from languages.templatetags.languages import translated
+from agreements.templatetags.lists import (
+    any_chosen,
+    excerpt_of,
+    left_out,
+    marked,
+    with_records,
+    with_words,
+    without_records,
+)
+from languages.collation import current_language
+from languages.templatetags.languages import query_with, translated
 from parties.countries import country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from agreements.facets import Choice
-    from agreements.facets import Facet as ListFacet
+    from agreements.filters import FacetedFilterSet
     from agreements.models import Agreement, Commitment
     from agreements.search.excerpts import Excerpt
 
@@ -34,9 +45,36 @@ LABELS: dict[str, Any] = {
 }
 
 
+#: So many facets are open at first; the others once the reader opens them or chooses in them.
+OPEN_AT_FIRST = 2
+
+
+@dataclass(frozen=True)
+class ShownFacet:
+    """A facet as a list shows it: its choices with records first, and how many more a reader may ask for."""
+
+    name: str
+    parameter: str
+    label: str
+    is_open: bool
+    with_records: list[Choice]
+    without_records: list[Choice]
+    left_out: int
+
+
 def number_of_commitments(total: int) -> str:
     """The number of commitments in words."""
     return ngettext("%(total)s commitment", "%(total)s commitments", total) % {"total": total}
+
+
+def show_more(total: int) -> str:
+    """The words of a link to further choices."""
+    return ngettext("Show %(total)s more", "Show %(total)s more", total) % {"total": total}
+
+
+def choices_without_records(total: int) -> str:
+    """The number of choices that find nothing, in words."""
+    return ngettext("%(total)s choice without records", "%(total)s choices without records", total) % {"total": total}
 
 
 def place_of(excerpt: Excerpt) -> str:
@@ -45,27 +83,37 @@ def place_of(excerpt: Excerpt) -> str:
     return words % {"number": excerpt.number}
 
 
-def label(kind: str, code: str) -> str:
+@cache
+def _label(_language: str, kind: str, code: str) -> str:
     """The label of a code."""
     return str(LABELS[kind](code).label)
 
 
-def rendered(name: str, **context: Any) -> str:
-    """The Jinja template `name`, which escapes what it is given."""
-    known = {
+@cache
+def _known(language: str) -> dict[str, Any]:
+    """What every template of rows knows: addresses, which begin with the language, and functions that are told it."""
+    return {
         "agreements": reverse("agreements:list"),
         "commitments": reverse("commitments:list"),
         "areas": reverse("areas:list"),
         "_": gettext,
-        "country_name": country_name,
+        "choices_without_records": choices_without_records,
+        "country_name": partial(country_name, reader=language),
         "excerpt_of": excerpt_of,
-        "label": label,
+        "label": partial(_label, language),
         "marked": marked,
         "number_of_commitments": number_of_commitments,
         "place_of": place_of,
-        "translated": translated,
-        "with_words": with_words,
+        "query_with": query_with,
+        "show_more": show_more,
+        "translated": partial(translated, reader=language),
+        "with_words": partial(with_words, reader=language),
     }
+
+
+def rendered(name: str, **context: Any) -> str:
+    """The Jinja template `name`, which escapes what it is given."""
+    known = _known(current_language())
     return mark_safe(render_to_string(name, {**known, **context}, using="jinja"))  # noqa: S308 it escapes
 
 
@@ -81,7 +129,21 @@ def agreement_rows(context: Any, rows: Iterable[Agreement]) -> str:
     return rendered("agreements/agreement_rows.jinja", rows=rows, asked=context.get("filter") or "")
 
 
-@register.simple_tag
-def facet_choices(facet: ListFacet, choices: Iterable[Choice]) -> str:
-    """The choices of a facet."""
-    return rendered("agreements/choices.jinja", facet=facet, choices=choices)
+@register.simple_tag(takes_context=True)
+def facets(context: Any) -> str:
+    """The facets of a list with their choices."""
+    return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"])), context=context)
+
+
+def _shown_facets(asked: FacetedFilterSet) -> Iterator[ShownFacet]:
+    for place, (facet, choices) in enumerate(asked.counted_facets):
+        if choices:
+            yield ShownFacet(
+                facet.name,
+                facet.parameter,
+                str(facet.label),
+                place < OPEN_AT_FIRST or any_chosen(choices),
+                with_records(choices),
+                without_records(choices),
+                left_out(asked, facet),
+            )

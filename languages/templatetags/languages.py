@@ -23,9 +23,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def translated(record: Model, field: str) -> str:
-    """The translated field; one shown by fallback carries its own `lang`."""
-    found = shown(record, field)
+def translated(record: Model, field: str, reader: str = "") -> str:
+    """The translated field in the language `reader`, or the page's; one shown by fallback carries its own `lang`."""
+    found = shown(record, field, reader)
     if found.is_fallback:
         return format_html('<span lang="{}">{}</span>', found.language, found.text)
     return found.text
