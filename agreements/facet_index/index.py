@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from pyroaring import BitMap
 
+from agreements.bitmaps import bitmap_of, bitmap_of_any_order, taken
 from agreements.facet_index.layout import NOWHERE, Layout
+from agreements.facet_index.links import Links, records_of_agreements
 from agreements.facet_index.rows import COMMITMENT_CODES, read_rows
-from agreements.facet_index.values import Values, as_array, bitmap_of
+from agreements.facet_index.values import YEAR, Values
 from agreements.models import Facet
 from agreements.orders import Order, pairs_in_order
 from languages.collation import current_language
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 AREAS = tuple(Facet.values)
 OF_AGREEMENTS = ("country", "party", "type", "level", "status", "year")
+#: Beside the facets: the years that agreements offer as choices, which are not all they can be of.
+OFFERED = "offered years"
 NO_DAY = np.iinfo(np.int32).max
 
 
@@ -59,10 +63,12 @@ class FacetIndex:
         self.on = on
         rows = read_rows(on)
         self.layout = Layout(rows.blocks)
-        self.commitments = Values((*AREAS, *OF_AGREEMENTS, *COMMITMENT_CODES))
-        self.agreements = Values((*AREAS, *OF_AGREEMENTS))
+        self.commitments = Values("commitments", (*AREAS, *OF_AGREEMENTS, *COMMITMENT_CODES))
+        self.agreements = Values("agreements", (*AREAS, *OF_AGREEMENTS))
         self.signed_on: dict[int, int] = {}
         self.status_until: dict[int, date] = {}
+        self._links: dict[str, Links] = {}
+        self._totals: dict[str, dict[str, dict[str, int]]] = {}
         self._orders: dict[tuple[Order, str], NDArray[np.int64]] = {}
         self._enter(rows)
         for values in (self.commitments, self.agreements):
@@ -85,6 +91,8 @@ class FacetIndex:
             self.layout.place(block)
         self._enter(rows)
         self._orders.clear()
+        self._links.clear()
+        self._totals.clear()
 
     def turn_to(self, on: date) -> None:
         """Be the index of the day `on`: enter anew the agreements whose status may be another one by then."""
@@ -137,14 +145,57 @@ class FacetIndex:
     def of_commitments(self, question: Question) -> Answer:
         """What `question` finds among commitments."""
         words = self._words(question.matches, self._commitments_with)
-        matched, counts = _narrowed(self.commitments, question, words)
+        matched, counts = self._narrowed(self.commitments, question, words)
         return Answer(len(matched), self.layout.commitments_at(self._page(matched, question)), counts)
 
     def of_agreements(self, question: Question) -> Answer:
         """What `question` finds among agreements."""
         words = self._words(question.matches, self._agreements_with)
-        matched, counts = _narrowed(self.agreements, question, words)
+        matched, counts = self._narrowed(self.agreements, question, words)
         return Answer(len(matched), self.layout.agreements_at(self._page(matched, question)), counts)
+
+    def _narrowed(
+        self, values: Values, question: Question, words: BitMap | None
+    ) -> tuple[BitMap, dict[str, dict[str, int]]]:
+        """What fits, and the counts of each facet over what fits all the others."""
+        parts = {facet: values.having(facet, chosen) for facet, chosen in question.chosen.items()}
+        given = [values.all] if words is None else [values.all, words]
+        matched = BitMap.intersection(*given, *parts.values())
+        counts = self._counts(values, matched, [facet for facet in values.facets if facet not in parts])
+        for facet in parts:
+            others = [part for name, part in parts.items() if name != facet]
+            counts |= self._counts(values, BitMap.intersection(*given, *others), [facet])
+        return matched, counts
+
+    def _counts(self, values: Values, matched: BitMap, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many of `matched` have each value of `facets`; those of all records are counted once."""
+        if len(matched) < len(values.all):
+            return self._counted(values, matched, facets)
+        if values.name not in self._totals:
+            self._totals[values.name] = self._counted(values, matched, list(values.facets))
+        return {facet: self._totals[values.name][facet] for facet in facets}
+
+    def _counted(self, values: Values, matched: BitMap, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        counts = {facet: values.counts(facet, matched) for facet in facets if facet not in OF_AGREEMENTS}
+        of_agreements = [facet for facet in facets if facet in OF_AGREEMENTS]
+        if of_agreements:
+            records = records_of_agreements(self.layout, matched)
+            counts |= {facet: self._linked(facet).counts(records) for facet in of_agreements}
+            if YEAR in of_agreements:
+                offered = self._linked(OFFERED).counts(records)
+                counts[YEAR] = {year: count for year, count in counts[YEAR].items() if year in offered}
+        return counts
+
+    def _linked(self, facet: str) -> Links:
+        if facet not in self._links:
+            self._links[facet] = Links.of(self.layout, self._agreements_by_value(facet))
+        return self._links[facet]
+
+    def _agreements_by_value(self, facet: str) -> Mapping[str, BitMap]:
+        if facet not in {YEAR, OFFERED}:
+            return self.agreements.facets[facet]
+        offering = self.agreements.offering()
+        return offering if facet == OFFERED else {year: self.agreements.year(year) for year in offering}
 
     def _words(self, matches: Sequence[Matches], having: Callable[[Matches], BitMap]) -> BitMap | None:
         """Records with every word and without the excluded ones; None where no word was asked."""
@@ -157,27 +208,28 @@ class FacetIndex:
 
     def _agreements_with(self, matches: Matches) -> BitMap:
         keys = np.concatenate((matches.titles, matches.others, matches.owners))
-        return bitmap_of(self.layout.starts_of(keys))
+        return bitmap_of_any_order(self.layout.starts_of(keys), self.layout.end)
 
     def _commitments_with(self, matches: Matches) -> BitMap:
-        own = bitmap_of(self.layout.positions_of(matches.owners, matches.numbers))
-        return own | bitmap_of(self.layout.blocks(self.layout.starts_of(matches.titles)))
+        own = self.layout.positions_of(matches.owners, matches.numbers)
+        titled = self.layout.blocks(self.layout.starts_of(matches.titles))
+        return bitmap_of_any_order(np.concatenate((own, titled)), self.layout.end)
 
     def _page(self, matched: BitMap, question: Question) -> list[int]:
         """The positions of the asked part of `matched` in the asked order."""
         first, last = question.offset, question.offset + question.limit
         if question.order == Order.NUMBER:
             return list(matched[first:last])
-        positions = as_array(matched)
-        edges = np.append(np.searchsorted(positions, self.layout.starts), len(positions))
         order = self._order(question.order)
-        ends = np.cumsum(np.diff(edges)[order])
+        records = records_of_agreements(self.layout, matched)
+        ends = np.cumsum(taken(records, order))
         found: list[int] = []
         place = int(np.searchsorted(ends, first, side="right"))
         skipped = first - (int(ends[place - 1]) if place else 0)
         while len(found) < question.limit and place < len(order):
-            own = positions[edges[order[place]] : edges[order[place] + 1]]
-            found += own[skipped : skipped + question.limit - len(found)].tolist()
+            start, number = int(self.layout.starts[order[place]]), int(records[order[place]])
+            before = matched.rank(start - 1) if start else 0
+            found += list(matched[before + skipped : before + min(number, skipped + question.limit - len(found))])
             place, skipped = place + 1, 0
         return found
 
@@ -195,15 +247,3 @@ class FacetIndex:
         sign = -1 if order == Order.NEWEST else 1
         days = (self.signed_on.get(start) for start in self.layout.starts.tolist())
         return np.fromiter((NO_DAY if day is None else sign * day for day in days), np.int64, len(self.layout.starts))
-
-
-def _narrowed(values: Values, question: Question, words: BitMap | None) -> tuple[BitMap, dict[str, dict[str, int]]]:
-    """What fits, and the counts of each facet over what fits all the others."""
-    parts = {facet: values.having(facet, chosen) for facet, chosen in question.chosen.items()}
-    given = [values.all] if words is None else [values.all, words]
-    matched = BitMap.intersection(*given, *parts.values())
-    counts = {}
-    for facet in values.facets:
-        others = [part for name, part in parts.items() if name != facet]
-        counts[facet] = values.counts(facet, BitMap.intersection(*given, *others) if facet in parts else matched)
-    return matched, counts

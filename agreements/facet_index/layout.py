@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from agreements.bitmaps import taken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -75,6 +77,7 @@ class Layout:
         self.start_of = np.full(int(self.agreements.max(initial=0)) + 1, NOWHERE, np.int32)
         self.start_of[self.agreements] = self.starts
         self._fill_all(blocks)
+        self._place_at: NDArray[np.int32] | None = None
 
     def _fill_all(self, blocks: list[Block]) -> None:
         counts = np.fromiter((len(block.numbers) for block in blocks), np.int64, len(blocks))
@@ -85,6 +88,14 @@ class Layout:
         self.number_at[positions] = np.fromiter(
             (number for block in blocks for number in block.numbers), np.int16, len(positions)
         )
+
+    @property
+    def place_at(self) -> NDArray[np.int32]:
+        """For each position the place, among all agreements in their order, of the one whose block it lies in."""
+        if self._place_at is None:
+            lengths = np.diff(self.starts, append=self.end)
+            self._place_at = np.repeat(np.arange(len(self.starts), dtype=np.int32), lengths)
+        return self._place_at
 
     def start(self, agreement: int) -> int | None:
         """The first position of an agreement; None where it has none."""
@@ -98,7 +109,7 @@ class Layout:
 
     def blocks(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """The positions of all the blocks that begin at `starts`."""
-        return runs(starts, self.sizes[np.searchsorted(self.starts, starts)])
+        return runs(starts, taken(self.sizes, taken(self.place_at, starts)))
 
     def place(self, block: Block) -> None:
         """Give an agreement its positions: those it has if its commitments fit, else new ones. Raises NoRoom."""
@@ -130,6 +141,7 @@ class Layout:
         self.agreements = np.delete(self.agreements, place)
         self.pairs, self.numbers = np.delete(self.pairs, place), np.delete(self.numbers, place)
         self.start_of[agreement] = NOWHERE
+        self._place_at = None
 
     def _insert(self, block: Block) -> int:
         place = bisect_left(range(len(self.starts)), block.order, key=self._order)
@@ -148,6 +160,7 @@ class Layout:
             longer[: len(self.start_of)] = self.start_of
             self.start_of = longer
         self.start_of[block.agreement] = start
+        self._place_at = None
         return start
 
     def _order(self, place: int) -> Order:
@@ -164,26 +177,27 @@ class Layout:
 
     def positions_of(self, agreements: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The positions of commitments, named by their agreements and numbers; those without one are left out."""
-        known = (agreements >= 0) & (agreements < len(self.start_of))
-        agreements, numbers = agreements[known], numbers[known]
-        starts = self.start_of[agreements].astype(np.int64)
-        agreements, numbers, starts = (column[starts != NOWHERE] for column in (agreements, numbers, starts))
+        known = agreements < len(self.start_of)
+        if not known.all():
+            agreements, numbers = agreements[known], numbers[known]
+        starts = taken(self.start_of, agreements)
         usual = starts + numbers - 1
-        found = usual < self.end
-        found[found] = self.number_at[usual[found]] == numbers[found]
+        found = (starts != NOWHERE) & (usual < self.end) & (taken(self.number_at, usual) == numbers)
         # A number that was taken out leaves a gap: those after it stand earlier than their number says.
-        found[found] = self.block_starts(usual[found]) == starts[found]
+        found &= taken(self.place_at, usual) == taken(self.place_at, starts)
+        if found.all():
+            return usual
+        missed = ~found & (starts != NOWHERE)
         others = [
             start + int(where[0])
-            for start, number in zip(starts[~found].tolist(), numbers[~found].tolist(), strict=True)
+            for start, number in zip(starts[missed].tolist(), numbers[missed].tolist(), strict=True)
             if len(where := np.flatnonzero(self.number_at[start : self.block(start).stop] == number))
         ]
         return np.concatenate((usual[found], np.array(others, np.int64)))
 
     def block_starts(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """The first position of the block that each of `positions` lies in."""
-        places = np.searchsorted(self.starts, positions, side="right") - 1
-        return self.starts[places]
+        return self.starts[self.place_at[positions]]
 
     def agreements_at(self, positions: Sequence[int]) -> list[int]:
         """The keys of the agreements that stand at `positions`."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pyroaring import BitMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from agreements.facets import Span
 
@@ -20,20 +16,11 @@ if TYPE_CHECKING:
 YEAR = "year"
 
 
-def bitmap_of(positions: NDArray[np.int64]) -> BitMap:
-    """The bitmap of `positions`; quicker than from any other sequence."""
-    return BitMap(array("I", positions.astype(np.uint32).tobytes()))
-
-
-def as_array(bitmap: BitMap) -> NDArray[np.uint32]:
-    """The positions of `bitmap`, in order."""
-    return np.frombuffer(bitmap.to_array(), np.uint32)
-
-
 class Values:
     """One list of records: every one of them, and by facet and value those that have it."""
 
-    def __init__(self, facets: Iterable[str]) -> None:
+    def __init__(self, name: str, facets: Iterable[str]) -> None:
+        self.name = name
         self.all = BitMap()
         self.facets: dict[str, dict[str, BitMap]] = {facet: defaultdict(BitMap) for facet in facets}
         #: Signatures that can be of very many years are not entered under each.
@@ -65,12 +52,12 @@ class Values:
     def having(self, facet: str, values: Sequence[str]) -> BitMap:
         """Records that have one of `values`."""
         if facet == YEAR:
-            found = [self._year(value) for value in values]
+            found = [self.year(value) for value in values]
         else:
             found = [self.facets[facet][value] for value in values if value in self.facets[facet]]
         return BitMap.union(*found) if found else BitMap()
 
-    def _year(self, value: str) -> BitMap:
+    def year(self, value: str) -> BitMap:
         """Records that can be of a year: a vague date is entered under each of its years, or in `wide`."""
         if value not in self._years:
             found = [self.facets[YEAR][value]] if value in self.facets[YEAR] else []
@@ -79,15 +66,15 @@ class Values:
             self._years[value] = BitMap.union(*found) if found else BitMap()
         return self._years[value]
 
+    def offering(self) -> dict[str, BitMap]:
+        """By year the records that offer it as a choice: of a very long period these are its ends alone."""
+        found = defaultdict(BitMap, {year: bitmap.copy() for year, bitmap in self.facets[YEAR].items()})
+        for span, bitmap in self.wide.items():
+            for year in span.offered:
+                found[str(year)] |= bitmap
+        return found
+
     def counts(self, facet: str, matched: BitMap) -> dict[str, int]:
         """How many of `matched` have each value; values that none has are left out."""
         of = matched.intersection_cardinality
-        if facet == YEAR:
-            return {value: of(self._year(value)) for value in self._years_of(matched)}
         return {value: count for value, bitmap in self.facets[facet].items() if (count := of(bitmap))}
-
-    def _years_of(self, matched: BitMap) -> set[str]:
-        """The years that a record of `matched` offers."""
-        found = {value for value, bitmap in self.facets[YEAR].items() if bitmap.intersect(matched)}
-        wide = (span for span, bitmap in self.wide.items() if bitmap.intersect(matched))
-        return found | {str(year) for span in wide for year in span.offered}
