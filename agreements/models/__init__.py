@@ -24,7 +24,7 @@ from agreements.models.sides import AgreementParty, PartyRole, Side
 from agreements.models.sources import Passage, Source, SourceKind
 from agreements.models.spelling import Word, WordTrigram
 from agreements.models.statements import Statement, StatementForm
-from agreements.models.words import WordDocument
+from agreements.models.words import FrequentTerm, LateAgreement, WordDocument, WordFrame
 
 __all__ = [
     "Agreement",
@@ -46,7 +46,9 @@ __all__ = [
     "EvidencedAgreementField",
     "EvidencedPartyField",
     "Facet",
+    "FrequentTerm",
     "Implementation",
+    "LateAgreement",
     "LegalCharacter",
     "Level",
     "Modality",
@@ -68,5 +70,6 @@ __all__ = [
     "Term",
     "Word",
     "WordDocument",
+    "WordFrame",
     "WordTrigram",
 ]

@@ -6,6 +6,7 @@ column of its kind on SQLite; on PostgreSQL, whose vectors have no columns, unde
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import numpy as np
 from django.db import connection
 
 from agreements.models import WordDocument
-from agreements.search.documents import FENCE, digest_of, numbers_of
+from agreements.search.documents import BITS, FENCE, digest_of, numbers_of
 from languages.words.analysis import COLUMNS
 
 if TYPE_CHECKING:
@@ -90,19 +91,83 @@ def remove_all() -> None:
         cursor.execute("DELETE FROM agreements_worddocument")
 
 
-def matching(sequences: Sequences) -> NDArray[np.int64]:
-    """The numbers of the documents in which one of `sequences` stands."""
+def matching(sequences: Sequences, within: Collection[int] | None = None) -> NDArray[np.int64]:
+    """The numbers of the documents in which one of `sequences` stands, of all agreements or of a few."""
     if not sequences:
         return np.array([], np.int64)
+    if connection.vendor == "sqlite":
+        return _matching_on_sqlite(_for_fts5(sequences), within)
+    return _matching_on_postgresql(_for_tsquery(sequences), within)
+
+
+def _matching_on_sqlite(query: str, within: Collection[int] | None) -> NDArray[np.int64]:
+    # One text of all numbers is read four times as fast as a row for each.
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT rowid FROM agreements_words WHERE agreements_words MATCH %s", [_for_fts5(sequences)])
+        if within is None:
+            cursor.execute(
+                "SELECT json_group_array(rowid) FROM agreements_words WHERE agreements_words MATCH %s", [query]
+            )
         else:
             cursor.execute(
-                "SELECT id FROM agreements_worddocument WHERE vector @@ %s::tsquery", [_for_tsquery(sequences)]
+                "SELECT json_group_array(words.rowid) FROM json_each(%s) AS own CROSS JOIN agreements_words AS words "
+                "WHERE words.agreements_words MATCH %s AND words.rowid >= own.value << %s "
+                "AND words.rowid < (own.value + 1) << %s",
+                [json.dumps(list(within)), query, BITS, BITS],
             )
-        rows = cursor.fetchall()
-    return np.fromiter((number for (number,) in rows), np.int64, len(rows))
+        return _numbers(cursor.fetchone()[0][1:-1])
+
+
+def _matching_on_postgresql(query: str, within: Collection[int] | None) -> NDArray[np.int64]:
+    with connection.cursor() as cursor:
+        if within is None:
+            cursor.execute(
+                "SELECT string_agg(id::text, ',') FROM agreements_worddocument WHERE vector @@ %s::tsquery", [query]
+            )
+        else:
+            cursor.execute(
+                "SELECT string_agg(id::text, ',') FROM unnest(%s::bigint[]) AS own JOIN agreements_worddocument "
+                "ON id >= own << %s AND id < (own + 1) << %s WHERE vector @@ %s::tsquery",
+                [list(within), BITS, BITS, query],
+            )
+        return _numbers(cursor.fetchone()[0] or "")
+
+
+def _numbers(text: str) -> NDArray[np.int64]:
+    return np.fromstring(text, np.int64, sep=",") if text else np.array([], np.int64)
+
+
+def stand_somewhere(sequences: Sequences) -> bool:
+    """Whether one of `sequences` stands in any document."""
+    if not sequences:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT 1 FROM agreements_words WHERE agreements_words MATCH %s LIMIT 1", [_for_fts5(sequences)]
+            )
+        else:
+            query = "SELECT 1 FROM agreements_worddocument WHERE vector @@ %s::tsquery LIMIT 1"
+            cursor.execute(query, [_for_tsquery(sequences)])
+        return cursor.fetchone() is not None
+
+
+def all_documents() -> NDArray[np.int64]:
+    """The numbers of all documents, in order."""
+    numbers = WordDocument.objects.order_by("pk").values_list("pk", flat=True)
+    return np.fromiter(numbers.iterator(chunk_size=10_000), np.int64)
+
+
+def terms_in_more_than(documents: int) -> set[str]:
+    """The terms that one column has in more than so many documents."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT term FROM agreements_vocabulary WHERE doc > %s AND term <> %s", [documents, FENCE])
+        else:
+            cursor.execute(
+                "SELECT substr(word, 2) FROM ts_stat('SELECT vector FROM agreements_worddocument') WHERE ndoc > %s",
+                [documents],
+            )
+        return {term for (term,) in cursor.fetchall()}
 
 
 def _for_fts5(sequences: Sequences) -> str:

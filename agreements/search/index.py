@@ -13,6 +13,7 @@ from django.db import transaction
 from agreements.changes import put_together
 from agreements.keys import keys
 from agreements.models import Agreement, AgreementParty, Change, ChangeSubject, WordDocument
+from agreements.search import frequent
 from agreements.search.documents import BITS, digest_of, documents_of
 from agreements.search.engine import remove, remove_all, write
 from agreements.search.vocabulary import forget_all, learn
@@ -48,6 +49,7 @@ def catch_up() -> None:
 
 def enter(agreements: list[int]) -> None:
     """Write the documents of `agreements` anew; those that are not public have none."""
+    frequent.become_late(agreements)
     for some in _some(agreements):
         remove(some)
         enter_documents(documents_of(some))
@@ -82,12 +84,14 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
     """Write the whole index anew and return the number of agreements; `progress` hears how many were just done."""
     with transaction.atomic():
         Change.objects.filter(is_pending=True).update(is_pending=False)
+        frequent.forget()
         remove_all()
         forget_all()
         public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
         for some in _some(public):
             enter_documents(documents_of(some))
             progress(len(some))
+        frequent.put_together()
         put_together()
     return len(public)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreements.search.engine import matching
+from agreements.search.frequent import matching
 from agreements.search.index import catch_up
 from agreements.search.matches import Matches
 from languages.words.analysis import asked, asked_phrase

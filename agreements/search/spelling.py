@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from django.db.models import Count
 
 from agreements.models import WordTrigram
-from agreements.search.engine import matching
+from agreements.search.engine import stand_somewhere
 from agreements.search.question import Part, parts_of
 from agreements.search.vocabulary import SHORTEST, trigrams
 from languages.words.folding import folded, normalised
@@ -30,7 +30,7 @@ def near(word: str) -> list[str]:
     nearness = {row["word__text"]: _nearness(typed, row["word__text"]) for row in shared}
     candidates = sorted((text for text in nearness if nearness[text] >= NEAR), key=lambda text: (-nearness[text], text))
     # Words of a record that is public no more stay known: only what is found today is offered.
-    found = (text for text in candidates if len(matching(Part((text,), excluded=False).sequences)))
+    found = (text for text in candidates if stand_somewhere(Part((text,), excluded=False).sequences))
     return [text for text, _place in zip(found, range(OFFERED), strict=False)]
 
 
@@ -42,7 +42,7 @@ def respellings(typed: str) -> list[str]:
     """What was typed with one word that stands nowhere replaced by a near one: to be offered where nothing is found."""
     offers = []
     for part in parts_of(typed):
-        if part.excluded or len(part.words) != 1 or len(matching(part.sequences)):
+        if part.excluded or len(part.words) != 1 or stand_somewhere(part.sequences):
             continue
         offers += [typed.replace(part.words[0], text, 1) for text in near(part.words[0])]
     return offers[:OFFERED]

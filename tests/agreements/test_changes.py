@@ -14,7 +14,15 @@ from parties.models import Party
 from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, publish
 
 #: Tables that no public page shows: who may edit, what is derived from others, older versions.
-NOT_SHOWN = {"agreements_change", "agreements_worddocument", "agreements_word", "agreements_wordtrigram"}
+NOT_SHOWN = {
+    "agreements_change",
+    "agreements_frequentterm",
+    "agreements_lateagreement",
+    "agreements_word",
+    "agreements_worddocument",
+    "agreements_wordframe",
+    "agreements_wordtrigram",
+}
 
 
 def triggers() -> set[str]:

@@ -23,6 +23,7 @@ from agreements.loading.writer import Writer
 from agreements.models import Agreement, CooperationArea
 from agreements.record_entries import RecordRefused
 from agreements.sample.records import Drawn, Records
+from agreements.search import frequent
 from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
@@ -87,3 +88,4 @@ def _write(agreements: int, seed: int) -> None:
         writer.flush()
         catch_up_now_and_then(number)
     catch_up()
+    frequent.put_together_if_useful()

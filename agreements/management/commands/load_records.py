@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from agreements.loading.files import FileRefused, Loading
+from agreements.search import frequent
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -38,5 +39,6 @@ class Command(BaseCommand):
                     continue
                 words = {"file": path.name, "new": loaded.new, "known": loaded.known}
                 self.stdout.write(_("%(file)s: loaded %(new)s, already there %(known)s.") % words)
+        frequent.put_together_if_useful()
         if refused:
             raise CommandError("\n".join([*refused, _("Nothing of the files named above was loaded.")]))
