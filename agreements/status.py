@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dateutil.relativedelta import relativedelta
@@ -126,7 +127,7 @@ class Status(models.TextChoices):
 
 
 #: What an agreement is after an event. Events that are missing here change nothing by themselves.
-AFTER = {
+AFTER: dict[str, Status] = {
     EventKind.NEGOTIATION_OPENED: Status.NEGOTIATION,
     EventKind.INITIALLED: Status.INITIALLED,
     EventKind.SIGNED: Status.SIGNED,
@@ -144,7 +145,7 @@ AFTER = {
 #: Steps before force, in their order: one recorded late never undoes a later one.
 PRELIMINARY = (Status.UNKNOWN, Status.NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.PROVISIONAL)
 #: From which statuses an event has its effect; a preliminary step, from the ones before it.
-FROM = {
+FROM: dict[str, set[Status]] = {
     EventKind.ENTERED_INTO_FORCE: {*PRELIMINARY},
     EventKind.EXTENDED: {*PRELIMINARY, Status.IN_FORCE, Status.EXPIRED},
     EventKind.SUSPENDED: {*PRELIMINARY, Status.IN_FORCE},
@@ -156,10 +157,10 @@ FROM = {
     EventKind.NOT_CONCLUDED: {*PRELIMINARY},
 }
 #: Events that presuppose force: where its beginning is not recorded, the status is uncertain.
-PRESUPPOSE_FORCE = {EventKind.EXTENDED, EventKind.SUSPENDED, EventKind.RESUMED}
+PRESUPPOSE_FORCE: set[str] = {EventKind.EXTENDED, EventKind.SUSPENDED, EventKind.RESUMED}
 #: Steps that are complete once both sides have taken them.
-BY_BOTH_SIDES = {EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE}
-USUAL_ORDER = {kind: place for place, kind in enumerate(EventKind)}
+BY_BOTH_SIDES: set[str] = {EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE}
+USUAL_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(EventKind)}
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def status_on(agreement: Agreement | Instrument, on: date, events: Sequence[Date
     """
     recorded = _events_of(agreement) if events is None else events
     counting = [event for event in recorded if event.preferred_id is None and _begun(event, on)]
-    counting.sort(key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[EventKind(event.kind)]))
+    counting.sort(key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[event.kind]))
     found = StatusOnDay(Status.UNKNOWN, agreement.is_binding)
     for event in counting:
         if _applies(agreement, found, event, counting, on):
@@ -212,10 +213,15 @@ def next_change(agreement: Clauses, on: date, events: Sequence[Dated]) -> date |
         bounds = [day for day in (event.earliest_on, event.before_on) if day is not None]
         days += bounds
         if event.kind == EventKind.DENOUNCED and agreement.notice_months:
-            days += [day + relativedelta(months=agreement.notice_months) for day in bounds]
+            days += [day + _months(agreement.notice_months) for day in bounds]
         if event.kind == EventKind.ENTERED_INTO_FORCE and agreement.term_months:
-            days += [day + relativedelta(months=agreement.term_months) for day in bounds]
+            days += [day + _months(agreement.term_months) for day in bounds]
     return min((day for day in days if day > on), default=None)
+
+
+@cache
+def _months(number: int) -> relativedelta:
+    return relativedelta(months=number)
 
 
 def _begun(event: Dated, on: date) -> bool:
@@ -223,14 +229,14 @@ def _begun(event: Dated, on: date) -> bool:
 
 
 def _after(agreement: Clauses, found: StatusOnDay, event: Dated, on: date) -> StatusOnDay:
-    kind = EventKind(event.kind)
+    kind = event.kind
     dated = bool(event.date) and (event.before_on is None or event.before_on <= on or event.earliest_on == on)
     certain = dated and not (kind in PRESUPPOSE_FORCE and found.status in PRELIMINARY)
     return StatusOnDay(AFTER[kind], agreement.is_binding, event, certain)
 
 
 def _applies(agreement: Clauses, found: StatusOnDay, event: Dated, events: list[Dated], on: date) -> bool:
-    kind = EventKind(event.kind)
+    kind = event.kind
     status = AFTER.get(kind)
     if status is None or (kind in BY_BOTH_SIDES and not _whole(event, events)):
         return False
@@ -243,7 +249,7 @@ def _notice_runs(agreement: Clauses, denunciation: Dated, on: date) -> bool:
     """Whether the notice of a denunciation is still running on the day `on`."""
     if denunciation.earliest_on is None or not agreement.notice_months:
         return False
-    return denunciation.earliest_on + relativedelta(months=agreement.notice_months) > on
+    return denunciation.earliest_on + _months(agreement.notice_months) > on
 
 
 def _whole(event: Dated, events: list[Dated]) -> bool:
@@ -272,5 +278,5 @@ def _after_term(agreement: Clauses, found: StatusOnDay, events: list[Dated], on:
 def _ends(began: Dated, months: int) -> tuple[date, date]:
     """The earliest and the latest day on which a term of so many months is over."""
     earliest = began.earliest_on or date.min
-    term = relativedelta(months=months)
+    term = _months(months)
     return earliest + term, (began.before_on or earliest) + term

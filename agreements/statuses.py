@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from agreements.columns import columns_of
+from agreements.keys import keys
 from agreements.models import Agreement, Event, EventKind
 from agreements.status import Instrument, Step, StepBy, status_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from django.db.models import QuerySet
 
 CLAUSES = Instrument._fields
-READ_AT_ONCE = 10_000
 
 
 def of_agreements(records: QuerySet[Any], only: Collection[int] | None, path: str = "agreement") -> QuerySet[Any]:
     """`records` of the agreements `only`, or all of them; `path` leads to the agreement."""
-    return records if only is None else records.filter(**{f"{path}__in": list(only)})
+    return records if only is None else records.filter(**{f"{path}__in": keys(only)})
 
 
 def counting_signatures() -> QuerySet[Event]:
@@ -31,11 +33,22 @@ def counting_signatures() -> QuerySet[Event]:
 def steps_by_agreement(only: Collection[int] | None = None) -> dict[int, list[Step]]:
     """The events of each agreement."""
     found: dict[int, list[Step]] = defaultdict(list)
-    columns = ("agreement", "by__side", "kind", "date", "earliest_on", "before_on", "preferred")
+    names = ("agreement", "by__side", "kind", "date", "earliest_on", "before_on", "preferred")
     events = of_agreements(Event.objects.order_by("pk"), only)
-    for pk, side, kind, *rest in events.values_list(*columns).iterator(chunk_size=READ_AT_ONCE):
-        found[pk].append(Step(kind, StepBy(side) if side else None, *rest))
+    for pk, side, kind, day, earliest, before, preferred in columns_of(events, *names):
+        by = StepBy(side) if side else None
+        found[pk].append(Step(kind, by, day, _as_day(earliest), _as_day(before), preferred))
     return found
+
+
+def _as_day(column: date | str | None) -> date | None:
+    """A day as the driver of either database gives it."""
+    return _written_day(column) if isinstance(column, str) else column
+
+
+@lru_cache(maxsize=10_000)
+def _written_day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def statuses_on(on: date) -> dict[int, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
 
-from agreements.bitmaps import bitmap_of, bitmap_of_any_order, taken
-from agreements.facet_index.layout import NOWHERE, Layout
+from agreements.bitmaps import bitmap_of_any_order, taken
+from agreements.facet_index.layout import NOWHERE, Layout, joined, runs
 from agreements.facet_index.links import Links, records_of_agreements
 from agreements.facet_index.rows import COMMITMENT_CODES, read_rows
 from agreements.facet_index.values import YEAR, Values
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from agreements.facet_index.layout import Block
-    from agreements.facet_index.rows import AgreementFacts, Rows
+    from agreements.facet_index.rows import Rows
+    from agreements.facets import Span
     from agreements.search.matches import Matches
 
 AREAS = tuple(Facet.values)
@@ -77,6 +78,7 @@ class FacetIndex:
     def change(self, agreements: Collection[int]) -> None:
         """Enter what the tables now say of `agreements`. Raises NoRoom, and is then of no use any more."""
         rows = read_rows(self.on, agreements)
+        published = {block.agreement for block in rows.blocks}
         for agreement in agreements:
             start = self.layout.start(agreement)
             if start is not None:
@@ -85,7 +87,7 @@ class FacetIndex:
                 self.agreements.forget(whole)
                 self.signed_on.pop(start, None)
             self.status_until.pop(agreement, None)
-            if agreement not in rows.agreements:
+            if agreement not in published:
                 self.layout.remove(agreement)
         for block in rows.blocks:
             self.layout.place(block)
@@ -102,45 +104,37 @@ class FacetIndex:
             self.change(later)
 
     def _enter(self, rows: Rows) -> None:
-        for block in rows.blocks:
-            self._enter_agreement(block, rows.agreements[block.agreement])
+        starts = self.layout.starts_of(np.fromiter((block.agreement for block in rows.blocks), np.int64))
+        numbers = np.fromiter((len(block.numbers) for block in rows.blocks), np.int64, len(rows.blocks))
+        self._enter_agreements(rows, starts, numbers)
         self.commitments.settle()
         self.agreements.settle()
-        position_of = self._positions_by_key(rows)
+        position_of = _positions_by_key(rows, runs(starts, numbers))
         for facet, values in rows.commitments.items():
             for value, keys in values.items():
-                positions = position_of[np.array(keys, np.int64)]
+                positions = taken(position_of, keys)
                 positions = positions[positions != NOWHERE]
-                self.commitments.facets[facet][value].update(bitmap_of(positions))
+                self.commitments.facets[facet][value] |= bitmap_of_any_order(positions, self.layout.end)
                 if facet in AREAS:
-                    agreements = bitmap_of(self.layout.block_starts(positions))
-                    self.agreements.facets[facet][value].update(agreements)
+                    agreements = bitmap_of_any_order(self.layout.block_starts(positions), self.layout.end)
+                    self.agreements.facets[facet][value] |= agreements
 
-    def _enter_agreement(self, block: Block, facts: AgreementFacts) -> None:
-        start = self.layout.start(block.agreement)
-        assert start is not None  # noqa: S101 it was just placed
-        for values, end in ((self.agreements, start + 1), (self.commitments, start + len(block.numbers))):
-            values.all.add_range(start, end)
-            for facet, names in facts.values.items():
-                for name in names:
-                    values.facets[facet][name].add_range(start, end)
+    def _enter_agreements(self, rows: Rows, starts: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
+        """What agreements have: `starts` are their first positions, `numbers` how many commitments each has."""
+        found: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in OF_AGREEMENTS}
+        wide: dict[Span, list[int]] = defaultdict(list)
+        for place, (block, start, facts) in enumerate(zip(rows.blocks, starts.tolist(), rows.facts(), strict=True)):
+            for facet, values in facts.values.items():
+                for value in values:
+                    found[facet][value].append(place)
             for span in facts.wide_spans:
-                values.wide[span].add_range(start, end)
-        if facts.signed_on is not None:
-            self.signed_on[start] = facts.signed_on.toordinal()
-        if facts.status_until is not None:
-            self.status_until[block.agreement] = facts.status_until
-
-    def _positions_by_key(self, rows: Rows) -> NDArray[np.int64]:
-        """The positions of the commitments of `rows`, at the places of their keys; NOWHERE for other keys."""
-        largest = max(
-            (max(keys) for values in rows.commitments.values() for keys in values.values() if keys), default=0
-        )
-        found = np.full(largest + 1, NOWHERE, np.int64)
-        for block in rows.blocks:
-            start = self.layout.start(block.agreement)
-            found[list(block.commitments)] = range(start or 0, (start or 0) + len(block.commitments))
-        return found
+                wide[span].append(place)
+            if facts.signed_on is not None:
+                self.signed_on[start] = facts.signed_on.toordinal()
+            if facts.status_until is not None:
+                self.status_until[block.agreement] = facts.status_until
+        self.agreements.enter(starts, np.ones_like(numbers), found, wide)
+        self.commitments.enter(starts, numbers, found, wide)
 
     def of_commitments(self, question: Question) -> Answer:
         """What `question` finds among commitments."""
@@ -247,3 +241,12 @@ class FacetIndex:
         sign = -1 if order == Order.NEWEST else 1
         days = (self.signed_on.get(start) for start in self.layout.starts.tolist())
         return np.fromiter((NO_DAY if day is None else sign * day for day in days), np.int64, len(self.layout.starts))
+
+
+def _positions_by_key(rows: Rows, positions: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The positions of commitments at the places of their keys, NOWHERE for others; `positions` are those of `rows`."""
+    keys = joined([block.commitments for block in rows.blocks])
+    largest = max((keys.max(initial=0) for values in rows.commitments.values() for keys in values.values()), default=0)
+    found = np.full(max(largest, keys.max(initial=0)) + 1, NOWHERE, np.int32)
+    found[keys] = positions
+    return found

@@ -39,14 +39,19 @@ class Block(NamedTuple):
 
     agreement: int
     order: Order
-    numbers: Sequence[int]
-    commitments: Sequence[int]
+    numbers: NDArray[np.int64]
+    commitments: NDArray[np.int64]
 
 
 def runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers from each of `starts` on, as many as `lengths` says."""
     before = np.cumsum(lengths) - lengths
     return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+
+
+def joined(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """One array of all of them."""
+    return np.concatenate(arrays) if arrays else np.array([], np.int64)
 
 
 class Layout:
@@ -71,23 +76,15 @@ class Layout:
         self.pairs = np.array([intern(block.order[0]) for block in blocks], object)
         self.numbers = np.fromiter((block.order[1] for block in blocks), np.int32, len(blocks))
         self.end = int(ends[-1]) if blocks else 0
-        largest = max((max(block.commitments, default=0) for block in blocks), default=0)
-        self.commitment_at = np.zeros(self.end, np.uint32 if largest < MANY_KEYS else np.uint64)
+        keys = joined([block.commitments for block in blocks])
+        self.commitment_at = np.zeros(self.end, np.uint32 if keys.max(initial=0) < MANY_KEYS else np.uint64)
         self.number_at = np.zeros(self.end, np.int16)
         self.start_of = np.full(int(self.agreements.max(initial=0)) + 1, NOWHERE, np.int32)
         self.start_of[self.agreements] = self.starts
-        self._fill_all(blocks)
+        positions = runs(self.starts, sizes - ROOM_IN_BLOCK)
+        self.commitment_at[positions] = keys
+        self.number_at[positions] = joined([block.numbers for block in blocks])
         self._place_at: NDArray[np.int32] | None = None
-
-    def _fill_all(self, blocks: list[Block]) -> None:
-        counts = np.fromiter((len(block.numbers) for block in blocks), np.int64, len(blocks))
-        positions = runs(self.starts, counts)
-        self.commitment_at[positions] = np.fromiter(
-            (key for block in blocks for key in block.commitments), np.int64, len(positions)
-        )
-        self.number_at[positions] = np.fromiter(
-            (number for block in blocks for number in block.numbers), np.int16, len(positions)
-        )
 
     @property
     def place_at(self) -> NDArray[np.int32]:

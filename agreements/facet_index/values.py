@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from agreements.bitmaps import bitmap_of
+from agreements.facet_index.layout import runs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from agreements.facets import Span
 
@@ -26,6 +32,21 @@ class Values:
         #: Signatures that can be of very many years are not entered under each.
         self.wide: dict[Span, BitMap] = defaultdict(BitMap)
         self._years: dict[str, BitMap] = {}
+
+    def enter(
+        self,
+        starts: NDArray[np.int64],
+        lengths: NDArray[np.int64],
+        found: Mapping[str, Mapping[str, list[int]]],
+        wide: Mapping[Span, list[int]],
+    ) -> None:
+        """Enter runs of records, which begin at `starts`; `found` and `wide` name them by their places among these."""
+        self.all |= bitmap_of(runs(starts, lengths))
+        for facet, by_value in found.items():
+            for value, places in by_value.items():
+                self.facets[facet][value] |= bitmap_of(runs(starts[places], lengths[places]))
+        for span, places in wide.items():
+            self.wide[span] |= bitmap_of(runs(starts[places], lengths[places]))
 
     def settle(self) -> None:
         """Drop what was put together from values that have changed since."""

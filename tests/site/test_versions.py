@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
 from agreements.facet_index import held
 from agreements.models import Agreement, Commitment
@@ -15,6 +16,14 @@ ADDRESSES = ["/kk/", "/ru/commitments/?area=music", "/en/agreements/", "/kk/agre
 
 #: Nothing is kept inside a transaction; what migrations wrote comes back after each test.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def what_was_emptied_comes_back(django_db_setup, django_db_blocker):
+    """Each of these tests empties the tables at its end; tests of other modules may come next and need the groups."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(autouse=True)
