@@ -104,3 +104,13 @@ def put_together() -> None:
         number = sum(key if subject == ChangeSubject.EARLIER else 1 for subject, key in cursor.fetchall())
         if number:
             Change.objects.create(subject=ChangeSubject.EARLIER, key=number, is_pending=False)
+
+
+def shrink_log() -> None:
+    """Give back what very many changes took: PostgreSQL would read all of its pages for every version, empty or not.
+
+    Outside of transactions only; it takes moments, as few rows are left.
+    """
+    if connection.vendor == "postgresql" and is_settled():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (FULL, ANALYZE) agreements_change")

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,7 @@ def _plan(asked: Any) -> Plan:
         starts=3,
         warm_up=2,
         budget=asked.budget,
+        patience=asked.patience,
         compare_for=asked.compare,
         **chosen,
     )
@@ -103,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smoke", action="store_true", help="few rounds: does everything work and find the same?")
     parser.add_argument("--rounds", type=int, help="how often each question is asked")
     parser.add_argument("--budget", type=float, default=120, help="seconds one contender may spend on one workload")
+    parser.add_argument("--patience", type=float, default=inf, help="who needs longer for one answer gives only one")
     parser.add_argument("--compare", type=float, default=120, help="seconds for comparing answers on each database")
     parser.add_argument("--seed", type=int, default=1, help="of the records, the questions and the order of rounds")
     parser.add_argument("--only", **several, help=f"workloads, {names}")

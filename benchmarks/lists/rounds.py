@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.lists.figures import Times
@@ -18,11 +19,15 @@ AT_LEAST = 3
 
 
 class Pace(NamedTuple):
-    """How many rounds, how often everybody answers a question before they count, and the seconds each may spend."""
+    """How many rounds, how often everybody answers a question before they count, and the seconds each may spend.
+
+    Who needs more than `patience` seconds for one answer is asked no second time.
+    """
 
     rounds: int
     warm_up: int = 2
     budget: float = 120
+    patience: float = inf
 
 
 class NotTheSame(Exception):
@@ -38,11 +43,15 @@ def measured(
     """
     times = {each.name: Times(absent=each.absent(workload)) for each in contenders}
     there = [each for each in contenders if not times[each.name].absent]
-    for _n in range(pace.warm_up if len(questions) == 1 else 0):
-        check(questions[0], {each.name: each.answer(workload, questions[0]) for each in there})
+    for number in range(-pace.warm_up if len(questions) == 1 else 0, 0):
+        answers = {each.name: each.answer(workload, questions[0]) for each in there if goes_on(times[each.name], pace)}
+        check(questions[0], answers)
+        if any(answer.seconds > pace.patience for answer in answers.values()):  # then this is the round that counts
+            for name, answer in answers.items():
+                times[name].by_round[number] = answer.seconds
     for number in range(pace.rounds):
         question = questions[number % len(questions)]
-        still = [each for each in there if _goes_on(times[each.name], pace.budget)]
+        still = [each for each in there if goes_on(times[each.name], pace)]
         answers = {}
         for each in chance.sample(still, len(still)):
             answers[each.name] = answer = each.answer(workload, question)
@@ -51,8 +60,11 @@ def measured(
     return times
 
 
-def _goes_on(times: Times, budget: float) -> bool:
-    return times.spent < budget or len(times.by_round) < AT_LEAST
+def goes_on(times: Times, pace: Pace) -> bool:
+    """Whether a contender with these times answers once more."""
+    if max(times.by_round.values(), default=0) > pace.patience:
+        return False
+    return times.spent < pace.budget or len(times.by_round) < AT_LEAST
 
 
 def check(question: Question, answers: dict[str, Answer]) -> None:

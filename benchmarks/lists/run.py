@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from benchmarks.lists.contenders import OverHttp
 from benchmarks.lists.figures import Measured, Times
 from benchmarks.lists.machine import described
 from benchmarks.lists.questions import LIST, Drawn, Question
-from benchmarks.lists.rounds import Pace, check, measured
+from benchmarks.lists.rounds import Pace, check, goes_on, measured
 from benchmarks.lists.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is asked. `budget` is the time one contender may spend on one workload, in seconds."""
+    """How much is asked; `budget` and `patience` are seconds, as `Pace` has them."""
 
     agreements: int
     rounds: int
@@ -35,6 +36,7 @@ class Plan:
     warm_up: int
     budget: float
     compare_for: float
+    patience: float = inf
     seed: int = 1
     workloads: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -124,7 +126,7 @@ class Run:
             contenders = self._invited(self.cast.of_pages(), stack)
             self._put_page(contenders)
             for workload in wanted:
-                self._measure(workload, [Question()], contenders)
+                self._measure(workload, [Question()], contenders, patience=inf)
 
     def _starts(self) -> None:
         """The first page and the first frequent word of servers that were just started."""
@@ -140,7 +142,11 @@ class Run:
             for number in range(self.plan.starts):
                 self.say(f"start {number + 1} of {self.plan.starts}")
                 answers = {}
-                for each in self.chance.sample(contenders, len(contenders)):
+                pace = self._pace(self.plan.starts)
+                still = [
+                    each for each in contenders if all(goes_on(found[each.name], pace) for found in times.values())
+                ]
+                for each in self.chance.sample(still, len(still)):
                     each.close()
                     each.server.restart()
                     first = each.answer(START, Question())
@@ -162,12 +168,20 @@ class Run:
             self.results.labels[each.name], self.results.bases[each.name] = each.label, each.base
         return found
 
-    def _measure(self, workload: str, questions: Sequence[Question], contenders: Sequence[Contender]) -> None:
+    def _measure(
+        self,
+        workload: str,
+        questions: Sequence[Question],
+        contenders: Sequence[Contender],
+        patience: float | None = None,
+    ) -> None:
         self.say(workload)
         rounds = max(self.plan.rounds, len(questions) if len(questions) > 1 else 0)
-        pace = Pace(rounds, self.plan.warm_up, self.plan.budget)
-        found = measured(workload, questions, contenders, pace, self.chance)
+        found = measured(workload, questions, contenders, self._pace(rounds, patience), self.chance)
         self.results.times[workload] = found
+
+    def _pace(self, rounds: int, patience: float | None = None) -> Pace:
+        return Pace(rounds, self.plan.warm_up, self.plan.budget, patience or self.plan.patience)
 
     def _memory(self, contenders: Sequence[Contender]) -> None:
         self._note_memory(contenders, "started")

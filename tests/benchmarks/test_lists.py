@@ -30,8 +30,8 @@ class Standing(Contender):
         return Answer(self.seconds, self.total, ["KZ-RU-1-1"])
 
 
-def a_run(*contenders: Standing, rounds: int = 10, budget: float = 100) -> dict[str, Times]:
-    return measured("first", [Question()], contenders, Pace(rounds, budget=budget), random.Random(1))
+def a_run(*contenders: Standing, rounds: int = 10, **pace: float) -> dict[str, Times]:
+    return measured("first", [Question()], contenders, Pace(rounds, **{"budget": 100, **pace}), random.Random(1))
 
 
 def results() -> Results:
@@ -164,3 +164,11 @@ def test_a_document_without_a_place_for_results_is_left_alone(tmp_path):
     with pytest.raises(NoPlace):
         write_markdown(document, "10k", results())
     assert document.read_text("utf-8") == "nothing here\n"
+
+
+def test_who_needs_too_long_for_one_answer_gives_no_second_one():
+    site, slow = Standing("site", 0.1), Standing("slow", 60)
+    times = a_run(site, slow, patience=30)
+    assert slow.asked == len(times["slow"].by_round) == 1
+    assert paired_ratio(times["slow"].by_round, times["site"].by_round) == 600
+    assert len(times["site"].by_round) == 11

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
+from agreements.changes import current_version, shrink_log
 from agreements.facet_index import held
 from agreements.models import Agreement, Commitment
 from agreements.views import public
@@ -208,3 +209,9 @@ def test_with_the_index_a_page_costs_few_queries_however_many_records(
     client.get(address)
     with django_assert_max_num_queries(limit):
         assert client.get(address).status_code == 200
+
+
+def test_giving_back_the_room_of_old_changes_changes_no_version(record):
+    before = current_version()
+    shrink_log()
+    assert current_version() == before

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from activities.sample.doings import ASSESSOR, Doings
 from activities.sample.removal import remove_samples
+from agreements.changes import shrink_log
 from agreements.loading.checking import checked
 from agreements.loading.files import catch_up_now_and_then
 from agreements.loading.writer import Writer
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             if not options["force"]:
                 _refuse_beside_real_ones()
             _write(agreements, seed)
+            shrink_log()
             self.stdout.write(_("Wrote %(count)s sample agreements.") % {"count": agreements})
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from agreements.changes import shrink_log
 from agreements.loading.files import FileRefused, Loading
 from agreements.search import frequent
 
@@ -40,5 +41,6 @@ class Command(BaseCommand):
                 words = {"file": path.name, "new": loaded.new, "known": loaded.known}
                 self.stdout.write(_("%(file)s: loaded %(new)s, already there %(known)s.") % words)
         frequent.put_together_if_useful()
+        shrink_log()
         if refused:
             raise CommandError("\n".join([*refused, _("Nothing of the files named above was loaded.")]))

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from agreements.changes import shrink_log
 from agreements.models import Agreement
 from agreements.search.frequent import put_together
 from agreements.search.index import catch_up, differences, rebuild
@@ -34,12 +35,14 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, check: bool, frequent: bool, **_options: Any) -> None:
         if check:
             self._check()
-        elif frequent:
+            return
+        if frequent:
             catch_up()
             put_together()
             self.stdout.write(_("Frequent words are ready."))
         else:
             self._rebuild()
+        shrink_log()
 
     def _rebuild(self) -> None:
         total = Agreement.objects.published().count()
