@@ -1,4 +1,4 @@
-"""Very many rows of a few columns, straight from the database's driver: numbers and texts only, no dates."""
+"""Very many rows of a few columns, straight from the driver: numbers, texts, and days as the driver has them."""
 
 from __future__ import annotations
 

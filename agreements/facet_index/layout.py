@@ -90,8 +90,10 @@ class Layout:
     def place_at(self) -> NDArray[np.int32]:
         """For each position the place, among all agreements in their order, of the one whose block it lies in."""
         if self._place_at is None:
-            lengths = np.diff(self.starts, append=self.end)
-            self._place_at = np.repeat(np.arange(len(self.starts), dtype=np.int32), lengths)
+            self._place_at = np.zeros(self.end, np.int32)
+            if len(self.starts):  # room that the first one left is counted as the next one's
+                ends = np.append(self.starts[1:], self.end)
+                self._place_at = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
         return self._place_at
 
     def start(self, agreement: int) -> int | None:

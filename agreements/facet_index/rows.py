@@ -89,6 +89,9 @@ def _facts(agreements: list[int], on: date) -> Iterator[AgreementFacts]:
     records = of_agreements(Agreement.objects.order_by(), agreements, "pk")
     columns = {pk: dict(zip(names, row, strict=True)) for pk, *row in columns_of(records, "pk", *names)}
     for pk in agreements:
+        if pk not in columns:  # it was deleted a moment ago, which the log of changes will tell
+            yield AgreementFacts({}, [], None, None)
+            continue
         own_steps, row = steps.get(pk, []), columns[pk]
         instrument = Instrument.of(row)
         signatures = [step for step in own_steps if step.is_counting_signature]
@@ -162,10 +165,8 @@ class Numbered(NamedTuple):
 
 def _areas(only: Collection[int] | None) -> dict[str, dict[str, Keys]]:
     """By facet and area the keys of commitments in it or in a narrower one, some perhaps twice."""
-    vocabulary = Vocabulary.read()
-    links = CooperationArea.commitments.through.objects.order_by()
-    if only is not None:
-        links = links.filter(commitment__agreement__in=list(only))
+    vocabulary = Vocabulary(list(CooperationArea.objects.all()))  # as new as the log, not as the page that asks
+    links = of_agreements(CooperationArea.commitments.through.objects.order_by(), only, "commitment__agreement")
     areas, commitments = numbers_of(links, "cooperationarea_id", "commitment_id")
     own = {area.pk: commitments[areas == area.pk] for area in vocabulary.areas}
     found: dict[str, dict[str, list[Keys]]] = {facet: defaultdict(list) for facet in Facet.values}

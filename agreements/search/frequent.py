@@ -15,7 +15,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from pyroaring import BitMap
 
 from agreements.bitmaps import as_array, bitmap_of
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 FREQUENT = 20_000
 #: So many agreements may be written before the bitmaps are of no use any more.
 LATE_AT_MOST = 500
+#: Names the lock of this module among PostgreSQL's advisory ones.
+LOCK = 7_369_001
 NOTHING = np.array([], np.int64)
 
 
@@ -99,17 +101,29 @@ def _known(frame: UUID, sequences: Sequences) -> dict[tuple[str, tuple[str, ...]
 
 def _frame(key: UUID) -> Frame | None:
     global _held  # noqa: PLW0603 one frame for the process
-    if _held is None or _held.key != key:
+    held = _held  # another thread may replace it meanwhile
+    if held is None or held.key != key:
         packed = WordFrame.objects.filter(pk=key).values_list("documents", flat=True).first()
         if packed is None:  # replaced by another a moment ago
             return None
         steps = np.frombuffer(zlib.decompress(packed), np.int64)
-        _held = Frame(key, np.cumsum(steps))
-    return _held
+        _held = held = Frame(key, np.cumsum(steps))
+    return held
+
+
+def lock(*, alone: bool) -> None:
+    """Until the transaction ends either many write documents or one makes bitmaps; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", [LOCK])
 
 
 def become_late(agreements: Collection[int]) -> None:
-    """The documents of `agreements` are written anew: the bitmaps know nothing of them any more."""
+    """The documents of `agreements` are about to be written anew: the bitmaps know nothing of them any more.
+
+    In the transaction that writes them.
+    """
+    lock(alone=False)
     if not WordFrame.objects.exists():
         return
     if len(agreements) > LATE_AT_MOST:
@@ -128,6 +142,7 @@ def forget() -> None:
 @transaction.atomic
 def put_together() -> None:
     """Make the frame and the bitmaps anew, where there are enough documents for a frequent term."""
+    lock(alone=True)
     forget()
     if WordDocument.objects.count() <= FREQUENT:
         return

@@ -84,6 +84,7 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
     """Write the whole index anew and return the number of agreements; `progress` hears how many were just done."""
     with transaction.atomic():
         Change.objects.filter(is_pending=True).update(is_pending=False)
+        frequent.lock(alone=True)
         frequent.forget()
         remove_all()
         forget_all()

@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreements.facet_index import rows
 from agreements.facet_index.index import FacetIndex
 from agreements.facet_index.layout import Block, Layout, NoRoom
 from agreements.filters import AgreementFilter, CommitmentFilter
@@ -144,6 +145,34 @@ def test_index_and_tables_agree_after_changes_one_by_one(db):
         except NoRoom:
             index = FacetIndex(TODAY)
         check_questions(index, 6)
+
+
+def test_index_and_tables_agree_when_the_first_and_the_last_agreement_are_withdrawn(db):
+    fill(seed=1868, agreements=8)
+    index = FacetIndex(TODAY)
+    in_order = list(Agreement.objects.published().order_by("pair", "pair_number"))
+    for agreement in (in_order[0], in_order[-1], *in_order[1:-1]):
+        withdraw(agreement)
+        index.change([agreement.pk])
+        check_questions(index, 8)
+    assert len(index.agreements.all) == 0
+    assert index.of_commitments(asked(CommitmentFilter, ([], ["гастроль"], Order.NUMBER, 0)).question).total == 0
+
+
+def test_an_agreement_that_is_deleted_while_the_index_reads_leaves_no_error(db, monkeypatch):
+    fill(seed=1868, agreements=4)
+    gone = Agreement.objects.published().first()
+    reading = rows.of_agreements
+
+    def deleting(records, only, path="agreement"):
+        if path == "pk" and only is not None:
+            records = records.exclude(pk=gone.pk)
+        return reading(records, only, path)
+
+    monkeypatch.setattr(rows, "of_agreements", deleting)
+    number = Agreement.objects.published().count()
+    question = asked(AgreementFilter, ([], [], Order.NUMBER, 0)).question
+    assert sum(FacetIndex(TODAY).of_agreements(question).counts["type"].values()) == number - 1
 
 
 def change_something(chance: random.Random, parties: list[Party], areas: list) -> Agreement:

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.models import FrequentTerm, LateAgreement, WordFrame
 from agreements.search import engine, frequent
@@ -107,3 +109,17 @@ def test_a_command_makes_them_anew(records, capsys):
     assert capsys.readouterr().out == "Жиі кездесетін сөздер дайын.\n"
     assert FrequentTerm.objects.filter(term="museum", column="en").exists()
     assert_both_find_the_same()
+
+
+def test_documents_are_not_written_while_bitmaps_are_made(records):
+    """On PostgreSQL; the lock is taken before anything is looked at, so that nobody misses the other."""
+    with CaptureQueriesContext(connection) as queries:
+        frequent.become_late([records[0].pk])
+    with CaptureQueriesContext(connection) as others:
+        frequent.put_together()
+    first, other = queries[0]["sql"], others[0]["sql"] if connection.vendor == "sqlite" else others[1]["sql"]
+    if connection.vendor == "postgresql":
+        assert f"pg_advisory_xact_lock_shared({frequent.LOCK})" in first
+        assert f"pg_advisory_xact_lock({frequent.LOCK})" in other
+    else:
+        assert "advisory" not in first + other
