@@ -53,7 +53,8 @@ def in_order(records: QuerySet[Any], order: str, path: str) -> QuerySet[Any]:
     if order == Order.COUNTRY:
         pairs = Agreement.objects.published().order_by().values_list("pair", flat=True).distinct()
         places = [When(**{f"{path}pair": pair}, then=Value(place)) for pair, place in pairs_in_order(pairs).items()]
-        return records.order_by(Case(*places, default=Value(0)), *identifier)
+        # A number alone would be read as the place of a column.
+        return records.order_by(*([Case(*places, default=Value(0))] if places else []), *identifier)
     if order in (Order.NEWEST, Order.OLDEST):
         signed = F("signed_on")
         by_day = signed.desc(nulls_last=True) if order == Order.NEWEST else signed.asc(nulls_last=True)

@@ -32,6 +32,7 @@ def plain_static_files(settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.STATIC_ROOT = settings.BASE_DIR / "nothing_collected"  # another process may be collecting just now
     settings.SECURE_SSL_REDIRECT = False
 
 
