@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pyroaring import BitMap
 
-#: As many numbers are put in order by sorting; more of them by marking their places.
-FEW = 20_000
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+#: As many numbers are put in order by sorting; more of them by marking their places.
+FEW = 20_000
 
 
 def bitmap_of(positions: NDArray[np.int64]) -> BitMap:

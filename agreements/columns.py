@@ -36,7 +36,7 @@ def columns_of(records: QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]
             yield from rows
 
 
-def numbers_of(records: QuerySet[Any], *names: str) -> list[NDArray[np.int64]]:
+def column_arrays(records: QuerySet[Any], *names: str) -> list[NDArray[np.int64]]:
     """The columns `names` of `records`, whole numbers without gaps, as arrays: no object is made for any of them.
 
     The rows stand in no particular order, the same in each array.
@@ -45,14 +45,20 @@ def numbers_of(records: QuerySet[Any], *names: str) -> list[NDArray[np.int64]]:
         statement, parameters = _composed(records, names)
     except EmptyResultSet:
         return [NO_NUMBERS for _name in names]
-    columns = [connection.ops.quote_name(name) for name in names]
-    if connection.vendor == "sqlite":
-        lists = ", ".join(f"group_concat({column})" for column in columns)
-    else:
-        lists = ", ".join(f"string_agg({column}::text, ',')" for column in columns)
+    lists = ", ".join(listed(connection.ops.quote_name(name)) for name in names)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {lists} FROM ({statement}) AS found", parameters)  # noqa: S608 the statement is Django's
-        return [np.fromstring(text, np.int64, sep=",") if text else NO_NUMBERS for text in cursor.fetchone()]
+        return [numbers_in(text) for text in cursor.fetchone()]
+
+
+def listed(column: str) -> str:
+    """SQL for all whole numbers of `column` in one text, which is read four times as fast as a row for each."""
+    return f"group_concat({column})" if connection.vendor == "sqlite" else f"string_agg({column}::text, ',')"
+
+
+def numbers_in(text: str | None) -> NDArray[np.int64]:
+    """The numbers of such a text; the databases give None for no rows."""
+    return np.fromstring(text, np.int64, sep=",") if text else NO_NUMBERS
 
 
 class ColumnsByKeys:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from agreements.bitmaps import taken
+from agreements.columns import NO_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,9 +50,9 @@ def runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.in
     return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
 
 
-def joined(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+def joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """One array of all of them."""
-    return np.concatenate(arrays) if arrays else np.array([], np.int64)
+    return np.concatenate(arrays) if arrays else NO_NUMBERS
 
 
 class Layout:

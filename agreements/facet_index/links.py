@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agreements.bitmaps import as_array, taken
+from agreements.facet_index.layout import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ class Links:
         """`agreements` are the first positions of those that have a value."""
         found = {value: as_array(bitmap) for value, bitmap in agreements.items() if bitmap}
         sizes = np.fromiter(map(len, found.values()), np.int64, len(found))
-        places = layout.place_at[np.concatenate(list(found.values()))] if found else np.array([], np.int32)
+        places = taken(layout.place_at, joined(list(found.values())))
         return cls(list(found), np.cumsum(sizes) - sizes, places)
 
     def counts(self, records: NDArray[np.int32]) -> dict[str, int]:

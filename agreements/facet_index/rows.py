@@ -14,7 +14,7 @@ import numpy as np
 from django.db.models import Case, F, IntegerField, Value, When
 from numpy.typing import NDArray
 
-from agreements.columns import columns_of, numbers_of
+from agreements.columns import column_arrays, columns_of
 from agreements.facet_index.layout import Block
 from agreements.facets import NOT_STATED, Span, Vocabulary
 from agreements.models import (
@@ -133,7 +133,7 @@ def _commitments(only: Collection[int] | None) -> tuple[Numbered, dict[str, dict
         **{f"{facet}_place": _place_of(facet, codes) for facet, codes in COMMITMENT_CODES.items()},
     )
     places = [f"{facet}_place" for facet in COMMITMENT_CODES]
-    owners, numbers, keys, *coded = numbers_of(records, "owner", "number", "id", *places)
+    owners, numbers, keys, *coded = column_arrays(records, "owner", "number", "id", *places)
     order = np.lexsort((numbers, owners))
     values = {
         facet: {code: keys[of_codes == place] for place, code in enumerate(codes)}
@@ -167,10 +167,11 @@ def _areas(only: Collection[int] | None) -> dict[str, dict[str, Keys]]:
     """By facet and area the keys of commitments in it or in a narrower one, some perhaps twice."""
     vocabulary = Vocabulary(list(CooperationArea.objects.all()))  # as new as the log, not as the page that asks
     links = of_agreements(CooperationArea.commitments.through.objects.order_by(), only, "commitment__agreement")
-    areas, commitments = numbers_of(links, "cooperationarea_id", "commitment_id")
+    areas, commitments = column_arrays(links, "cooperationarea_id", "commitment_id")
     own = {area.pk: commitments[areas == area.pk] for area in vocabulary.areas}
     found: dict[str, dict[str, list[Keys]]] = {facet: defaultdict(list) for facet in Facet.values}
+    broader = vocabulary.with_broader()
     for area in vocabulary.areas:
-        for code in vocabulary.with_broader()[area.pk]:
+        for code in broader[area.pk]:
             found[area.facet][code].append(own[area.pk])
     return {facet: {code: np.concatenate(keys) for code, keys in codes.items()} for facet, codes in found.items()}

@@ -6,13 +6,14 @@ column of its kind on SQLite; on PostgreSQL, whose vectors have no columns, unde
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import connection
 
+from agreements.columns import NO_NUMBERS, column_arrays, listed, numbers_in
+from agreements.keys import keys
 from agreements.models import WordDocument
 from agreements.search.documents import BITS, FENCE, digest_of, numbers_of
 from languages.words.analysis import COLUMNS
@@ -94,67 +95,43 @@ def remove_all() -> None:
 def matching(sequences: Sequences, within: Collection[int] | None = None) -> NDArray[np.int64]:
     """The numbers of the documents in which one of `sequences` stands, of all agreements or of a few."""
     if not sequences:
-        return np.array([], np.int64)
-    if connection.vendor == "sqlite":
-        return _matching_on_sqlite(_for_fts5(sequences), within)
-    return _matching_on_postgresql(_for_tsquery(sequences), within)
-
-
-def _matching_on_sqlite(query: str, within: Collection[int] | None) -> NDArray[np.int64]:
-    # One text of all numbers is read four times as fast as a row for each.
+        return NO_NUMBERS
+    table, number, condition, query = _asked(sequences)
+    statement = f"SELECT {listed(number)} FROM {table} WHERE {condition}"  # noqa: S608 names of our own
+    parameters = [query]
+    if within is not None:
+        few = keys(within)
+        statement = (
+            f"WITH own(agreement) AS ({few.sql}) SELECT {listed(number)} FROM own CROSS JOIN {table} "  # noqa: S608 as above
+            f"WHERE {condition} AND {number} >= own.agreement << {BITS} AND {number} < (own.agreement + 1) << {BITS}"
+        )
+        parameters = [*few.params, query]
     with connection.cursor() as cursor:
-        if within is None:
-            cursor.execute(
-                "SELECT json_group_array(rowid) FROM agreements_words WHERE agreements_words MATCH %s", [query]
-            )
-        else:
-            cursor.execute(
-                "SELECT json_group_array(words.rowid) FROM json_each(%s) AS own CROSS JOIN agreements_words AS words "
-                "WHERE words.agreements_words MATCH %s AND words.rowid >= own.value << %s "
-                "AND words.rowid < (own.value + 1) << %s",
-                [json.dumps(list(within)), query, BITS, BITS],
-            )
-        return _numbers(cursor.fetchone()[0][1:-1])
-
-
-def _matching_on_postgresql(query: str, within: Collection[int] | None) -> NDArray[np.int64]:
-    with connection.cursor() as cursor:
-        if within is None:
-            cursor.execute(
-                "SELECT string_agg(id::text, ',') FROM agreements_worddocument WHERE vector @@ %s::tsquery", [query]
-            )
-        else:
-            cursor.execute(
-                "SELECT string_agg(id::text, ',') FROM unnest(%s::bigint[]) AS own JOIN agreements_worddocument "
-                "ON id >= own << %s AND id < (own + 1) << %s WHERE vector @@ %s::tsquery",
-                [list(within), BITS, BITS, query],
-            )
-        return _numbers(cursor.fetchone()[0] or "")
-
-
-def _numbers(text: str) -> NDArray[np.int64]:
-    return np.fromstring(text, np.int64, sep=",") if text else np.array([], np.int64)
+        cursor.execute(statement, parameters)
+        return numbers_in(cursor.fetchone()[0])
 
 
 def stand_somewhere(sequences: Sequences) -> bool:
     """Whether one of `sequences` stands in any document."""
     if not sequences:
         return False
+    table, _number, condition, query = _asked(sequences)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT 1 FROM agreements_words WHERE agreements_words MATCH %s LIMIT 1", [_for_fts5(sequences)]
-            )
-        else:
-            query = "SELECT 1 FROM agreements_worddocument WHERE vector @@ %s::tsquery LIMIT 1"
-            cursor.execute(query, [_for_tsquery(sequences)])
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1", [query])  # noqa: S608 names of our own
         return cursor.fetchone() is not None
+
+
+def _asked(sequences: Sequences) -> tuple[str, str, str, str]:
+    """The table that is asked, its column of numbers, the condition, and the condition's parameter."""
+    if connection.vendor == "sqlite":
+        return "agreements_words", "agreements_words.rowid", "agreements_words MATCH %s", _for_fts5(sequences)
+    return "agreements_worddocument", "id", "vector @@ %s::tsquery", _for_tsquery(sequences)
 
 
 def all_documents() -> NDArray[np.int64]:
     """The numbers of all documents, in order."""
-    numbers = WordDocument.objects.order_by("pk").values_list("pk", flat=True)
-    return np.fromiter(numbers.iterator(chunk_size=10_000), np.int64)
+    (numbers,) = column_arrays(WordDocument.objects.order_by(), "id")
+    return np.sort(numbers)
 
 
 def terms_in_more_than(documents: int) -> set[str]:

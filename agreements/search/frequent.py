@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from agreements.bitmaps import as_array, bitmap_of
+from agreements.columns import NO_NUMBERS
 from agreements.models import FrequentTerm, LateAgreement, WordDocument, WordFrame
 from agreements.search import engine
 from agreements.search.documents import numbers_of
@@ -38,7 +39,6 @@ FREQUENT = 20_000
 LATE_AT_MOST = 500
 #: Names the lock of this module among PostgreSQL's advisory ones.
 LOCK = 7_369_001
-NOTHING = np.array([], np.int64)
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,11 @@ def matching(sequences: Sequences) -> NDArray[np.int64]:
     if frame is None:
         return engine.matching(sequences)
     early = frame.without(BitMap.union(*known.values()), late)
-    frequent = tuple(sequence for sequence in sequences if sequence in known)
     others = tuple(sequence for sequence in sequences if sequence not in known)
     return np.concatenate(
         (
             frame.documents[as_array(early)],
-            engine.matching(frequent, late) if late else NOTHING,
+            engine.matching(tuple(known), late) if late else NO_NUMBERS,
             engine.matching(others),
         )
     )

@@ -85,7 +85,6 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
     with transaction.atomic():
         Change.objects.filter(is_pending=True).update(is_pending=False)
         frequent.lock(alone=True)
-        frequent.forget()
         remove_all()
         forget_all()
         public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
