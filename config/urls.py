@@ -6,7 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from activities.views import about, activity_list, agreement_detail, commitment_detail, home
+from activities.views.overviews import about, activity_list, home
+from activities.views.records import agreement_detail, commitment_detail
 from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter
 from agreements.views.areas import area_detail, area_list
 from agreements.views.lists import agreement_list, commitment_list

@@ -1,4 +1,4 @@
-"""Pages that also tell what was done: the front page, one agreement, one commitment, activities."""
+"""The pages of records: one agreement, one commitment, with what was done about them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,10 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, Assessment
 from agreements.evidence import Claim, marked_sources
-from agreements.facets import CountryFacet
-from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.list_rows import agreement_rows
-from agreements.models import Agreement, Commitment, Implementation, Passage, PublicationMove
+from agreements.models import Agreement, Commitment, Passage
 from agreements.passages import sentence_around
-from agreements.publication import PUBLISHED, published_parties
+from agreements.publication import published_parties
 from agreements.status import status_on
-from agreements.views.areas import vocabulary_with_counts
-from agreements.views.lists import page_of
 from agreements.views.public import public_page
 
 if TYPE_CHECKING:
@@ -29,58 +24,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from agreements.identifiers import CommitmentIdentifier, Identifier
-    from agreements.list_rows import AgreementRow
 
-LATEST = 5
-#: Countries offered on the front page: the most frequent ones.
-COUNTRIES = 30
 #: Where an activity keeps the commitments a page may name.
 SERVED = "public_commitments"
 #: The passages of claims with their sources, whose numbers and languages the page writes.
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
-
-
-@public_page
-def home(request: HttpRequest) -> HttpResponse:
-    """What this is, and the ways in: by area, by country, by words."""
-    today = timezone.localdate()
-    agreements, commitments = AgreementFilter.of_all(today).found, CommitmentFilter.of_all(today).found
-    latest = _latest()
-    implementation = commitments.counts["implementation"]
-    context = {
-        "totals": {
-            "agreements": agreements.total,
-            "commitments": commitments.total,
-            "parties": len(agreements.counts["party"]),
-        },
-        "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
-        "facets": vocabulary_with_counts(commitments.counts),
-        "countries": CountryFacet("country", "country", "").choices(agreements.counts["country"], [], COUNTRIES),
-        "example": _example(latest),
-        "latest": latest,
-    }
-    return render(request, "activities/home.html", context)
-
-
-def _latest() -> list[AgreementRow]:
-    """The agreements that became public last, the newest first."""
-    public = PublicationMove.objects.filter(to_status=PUBLISHED, agreement__status=PUBLISHED)
-    moved = public.order_by("-made_at", "-agreement").values_list("agreement", flat=True)
-    keys = list(dict.fromkeys(moved[: LATEST * 10]))[:LATEST]  # one may have been published several times
-    return agreement_rows(keys)
-
-
-def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
-    """A commitment of the latest agreement with its sentence: what the registry is, in one look."""
-    told = Commitment.objects.filter(agreement__in=[agreement.pk for agreement in latest[:1]]).select_related(
-        "agreement"
-    )
-    commitment = told.filter(passages__isnull=False).prefetch_related("passages__source").order_by("-number").first()
-    if commitment is None:
-        return None
-    passage = commitment.passages.all()[0]
-    sentence = sentence_around(passage.source.text, passage.start, passage.end)
-    return {"commitment": commitment, "passage": passage, "sentence": sentence}
 
 
 @public_page
@@ -102,7 +50,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
         "inverse_relations": [row for row in agreement.inverse_relations.all() if row.agreement.is_public],
         "speakers_parties": set(published_parties().filter(pk__in=speakers).values_list("pk", flat=True)),
         "sources": marked_sources(agreement, proofs(agreement)),
-        "activities": serving.prefetch_related(_organisers(), own, "proof_passages__source"),
+        "activities": serving.prefetch_related(organisers(), own, "proof_passages__source"),
     }
     return render(request, "activities/agreement_detail.html", context)
 
@@ -126,7 +74,7 @@ def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) ->
         "agreement": agreement,
         "commitment": commitment,
         "quotations": [(p, sentence_around(p.source.text, p.start, p.end)) for p in commitment.passages.all()],
-        "activities": commitment.activities.prefetch_related(_organisers(), "proof_passages__source"),
+        "activities": commitment.activities.prefetch_related(organisers(), "proof_passages__source"),
         "previous": f"{agreement.identifier}-{numbers[place - 1]}" if place else "",
         "next": f"{agreement.identifier}-{numbers[place + 1]}" if place + 1 < len(numbers) else "",
     }
@@ -145,7 +93,7 @@ def _in_lower_case(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(request.get_full_path().replace(request.path, request.path.lower(), 1))
 
 
-def _organisers() -> Prefetch[str, Any, str]:
+def organisers() -> Prefetch[str, Any, str]:
     """The organisers the public may see, kept where templates read them."""
     return Prefetch("organisers", published_parties(), "public_organisers")
 
@@ -161,17 +109,3 @@ def proofs(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
     for activity in Activity.objects.filter(commitments__agreement=agreement).distinct().prefetch_related(own):
         for passage in activity.proof_passages.all():
             yield passage.pk, Claim(str(activity), f"activity-{activity.pk}")
-
-
-@public_page
-def activity_list(request: HttpRequest) -> HttpResponse:
-    """What was done or is planned for commitments of published agreements."""
-    public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
-    records = Activity.objects.published().prefetch_related(_organisers(), public)
-    return render(request, "activities/activity_list.html", {"page": page_of(request, records)})
-
-
-@public_page
-def about(request: HttpRequest) -> HttpResponse:
-    """What is recorded and how, what "no evidence" and "not stated" mean, the licence."""
-    return render(request, "activities/about.html")

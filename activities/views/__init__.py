@@ -1,0 +1,1 @@
+"""Pages that also tell what was done: the front page, records, activities."""
