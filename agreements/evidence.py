@@ -8,20 +8,36 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from agreements.models import Commitment, Event
 from agreements.passages import Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from agreements.models import Agreement, Commitment, Event, Passage, Source, Statement
+    from django.db.models import Model
+
+    from agreements.models import (
+        Agreement,
+        AgreementEvidence,
+        AgreementParty,
+        PartyEvidence,
+        Passage,
+        Source,
+        Statement,
+    )
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Something the record says, and the anchor where the agreement's page says it."""
+    """Something the record says, and the anchor where the agreement's page says it.
+
+    `record` and its translated `field` hold the words of the claim, where it has words of its own.
+    """
 
     label: str
     anchor: str
+    record: Model | None = None
+    field: str = "text"
 
 
 @dataclass(frozen=True)
@@ -54,31 +70,50 @@ def claims_by_passage(agreement: Agreement, further: Iterable[tuple[int, Claim]]
 
 def _field_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
     for row in agreement.evidence.all():
-        yield row.passage_id, Claim(str(row.get_field_display()), f"field-{row.field}")
+        yield row.passage_id, _about_field(row, agreement)
     for party in agreement.agreement_parties.all():
         for evidence in party.evidence.all():
-            label = f"{party}: {evidence.get_field_display()}"
-            yield evidence.passage_id, Claim(label, f"party-{party.pk}")
+            yield evidence.passage_id, _about_party(evidence, party)
 
 
 def _record_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
     """Claims of the records that carry their own passages."""
-    claims: list[tuple[Event | Commitment | Statement, Claim]] = [
-        *((event, Claim(str(event.get_kind_display()), f"event-{event.pk}")) for event in agreement.events.all()),
-        *(
-            (commitment, Claim(_("Commitment %(number)s") % {"number": n}, f"commitment-{n}"))
-            for commitment in agreement.commitments.all()
-            for n in [commitment.number]
-        ),
-        *(
-            (statement, Claim(_("Statement %(number)s") % {"number": n}, f"statement-{n}"))
-            for statement in agreement.statements.all()
-            for n in [statement.number]
-        ),
-    ]
-    for record, claim in claims:
+    records: tuple[Event | Commitment | Statement, ...]
+    records = (*agreement.events.all(), *agreement.commitments.all(), *agreement.statements.all())
+    for record in records:
         for passage in record.passages.all():
-            yield passage.pk, claim
+            yield passage.pk, _of_record(record)
+
+
+def claims_on(passage: Passage, agreement: Agreement) -> list[Claim]:
+    """The claims of `agreement` that rest on `passage`, asked for this one alone."""
+    parties = passage.party_evidence.select_related("agreement_party").filter(agreement_party__agreement=agreement)
+    records: tuple[Event | Commitment | Statement, ...]
+    records = (*passage.events.all(), *Commitment.objects.filter(passages=passage), *passage.statements.all())
+    return [
+        *(_about_field(row, agreement) for row in passage.agreement_evidence.filter(agreement=agreement)),
+        *(_about_party(row, row.agreement_party) for row in parties),
+        *(_of_record(record) for record in records if record.agreement_id == agreement.pk),
+    ]
+
+
+def _about_field(row: AgreementEvidence, agreement: Agreement) -> Claim:
+    worded = agreement if row.field in ("title", "summary") else None
+    return Claim(str(row.get_field_display()), f"field-{row.field}", worded, row.field)
+
+
+def _about_party(row: PartyEvidence, party: AgreementParty) -> Claim:
+    worded = party if row.field == "name" else None
+    return Claim(f"{party}: {row.get_field_display()}", f"party-{party.pk}", worded, row.field)
+
+
+def _of_record(record: Event | Commitment | Statement) -> Claim:
+    if isinstance(record, Event):
+        return Claim(str(record.get_kind_display()), f"event-{record.pk}")
+    number = {"number": record.number}
+    if isinstance(record, Commitment):
+        return Claim(_("Commitment %(number)s") % number, f"commitment-{record.number}", record)
+    return Claim(_("Statement %(number)s") % number, f"statement-{record.number}", record)
 
 
 def marked_sources(agreement: Agreement, further: Iterable[tuple[int, Claim]] = ()) -> list[MarkedSource]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, Side
 
 if TYPE_CHECKING:
-    from agreements.models import Commitment
+    from agreements.models import Commitment, Passage
 
 PAIR = r"[a-z][a-z0-9]{1,19}-[a-z][a-z0-9]{1,19}"
 NUMBER = r"[1-9][0-9]{0,8}"
@@ -79,6 +79,30 @@ class CommitmentIdentifierConverter:
         if not re.fullmatch(self.regex, text):
             raise ValueError(f"{text!r} is no identifier of a commitment")
         return text
+
+
+@dataclass(frozen=True)
+class PassagePlace:
+    """Where a passage stands: the number of its source among the agreement's, its first character and its end."""
+
+    source: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.source}-{self.start}-{self.end}"
+
+
+class PassagePlaceConverter:
+    """`1-0-56` in an address, as in the anchors of the agreement's page."""
+
+    regex = r"[1-9][0-9]{0,4}-(?:0|[1-9][0-9]{0,8})-[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> PassagePlace:
+        return PassagePlace(*map(int, value.split("-")))
+
+    def to_url(self, value: PassagePlace | Passage | str) -> str:
+        return str(getattr(value, "place", value))
 
 
 def pair_of(agreement: Agreement) -> str:

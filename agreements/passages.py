@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -137,3 +137,26 @@ def sentence_around(text: str, start: int, end: int) -> Sentence:
     first = max((place for place in ends if place <= start), default=0)
     last = min((place for place in ends if place >= end), default=len(text))
     return Sentence(text[first:start], text[start:end], text[end:last].rstrip())
+
+
+def as_annotation(passage: Passage, address: str, source: str, claims: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """`passage` as a W3C annotation at `address`: in `source`, its bodies the label and address of each claim on it.
+
+    Both selectors choose the same words: one by counting, one by quoting with what stands around them.
+    """
+    text = passage.source.text
+    before, after = text[max(0, passage.start - CONTEXT) : passage.start], text[passage.end : passage.end + CONTEXT]
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": address,
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": [{"id": claim, "type": "SpecificResource", "source": claim, "label": label} for label, claim in claims],
+        "target": {
+            "source": {"id": source, "type": "Text", "language": passage.source.language},
+            "selector": [
+                {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+                {"type": "TextQuoteSelector", "exact": passage.exact, "prefix": before, "suffix": after},
+            ],
+        },
+    }

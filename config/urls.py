@@ -7,23 +7,32 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from activities.views.overviews import about, activity_list, home
+from activities.views.passages import passage_annotation, passage_detail
 from activities.views.records import agreement_detail, commitment_detail
-from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter
+from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter, PassagePlaceConverter
 from agreements.views.areas import area_detail, area_list
+from agreements.views.citations import agreement_citation, commitment_citation
 from agreements.views.lists import agreement_list, commitment_list
 from agreements.views.parties import party_detail, party_list
+from agreements.views.side_by_side import agreement_side_by_side
 from config.entrance import entrance
 
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")
+register_converter(PassagePlaceConverter, "place")
 
 agreements = [
     path("", agreement_list, name="list"),
     path("<agreement:identifier>/", agreement_detail, name="detail"),
+    path("<agreement:identifier>/citation.<slug:ending>", agreement_citation, name="citation"),
+    path("<agreement:identifier>/passages/<place:place>/", passage_detail, name="passage"),
+    path("<agreement:identifier>/passages/<place:place>.json", passage_annotation, name="passage-json"),
+    path("<agreement:identifier>/side-by-side/", agreement_side_by_side, name="side-by-side"),
 ]
 commitments = [
     path("", commitment_list, name="list"),
     path("<commitment:identifier>/", commitment_detail, name="detail"),
+    path("<commitment:identifier>/citation.<slug:ending>", commitment_citation, name="citation"),
 ]
 areas = [
     path("", area_list, name="list"),

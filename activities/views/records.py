@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Assessment
+from agreements.citations import cited
+from agreements.conflicts import conflicts_of
 from agreements.evidence import Claim, marked_sources
+from agreements.gaps import not_stated
+from agreements.glance import glance_at
+from agreements.grouping import ORDERS, TEXT, grouped
 from agreements.models import Agreement, Commitment, Passage
 from agreements.passages import sentence_around
 from agreements.publication import published_parties
-from agreements.status import status_on
-from agreements.views.public import public_page
+from agreements.views.published import agreement_of, record_page, the_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,40 +34,39 @@ SERVED = "public_commitments"
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
 
-@public_page
+@record_page
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
-    if request.path != request.path.lower():
-        return _in_lower_case(request)
+    by = request.GET.get("by", TEXT)
+    if by not in ORDERS:
+        return render(request, "400.html", status=400)
     found = Agreement.objects.identified(identifier).with_sides().with_evidence()
-    agreement = found.prefetch_related(*PASSAGES).first()
-    if agreement is None or not agreement.is_public:
-        return _absent(request, agreement)
+    agreement = the_public(found.prefetch_related(*PASSAGES))
     own = Prefetch("commitments", Commitment.objects.filter(agreement=agreement).select_related("agreement"), SERVED)
     serving = Activity.objects.published().filter(commitments__agreement=agreement)
     speakers = [statement.speaker.party_id for statement in agreement.statements.all()]
     context = {
         "agreement": agreement,
-        "status": status_on(agreement, timezone.localdate(), agreement.events.all()),
+        "glance": glance_at(agreement, timezone.localdate()),
+        "gaps": not_stated(agreement),
+        "conflicts": conflicts_of(agreement),
+        "groups": grouped(agreement.commitments.all(), by),
+        "by": by,
+        "orders": ORDERS,
         "relations": [row for row in agreement.relations.all() if row.other.is_public],
         "inverse_relations": [row for row in agreement.inverse_relations.all() if row.agreement.is_public],
         "speakers_parties": set(published_parties().filter(pk__in=speakers).values_list("pk", flat=True)),
         "sources": marked_sources(agreement, proofs(agreement)),
         "activities": serving.prefetch_related(organisers(), own, "proof_passages__source"),
+        "citation": cited(agreement, request.build_absolute_uri(request.path)),
     }
     return render(request, "activities/agreement_detail.html", context)
 
 
-@public_page
+@record_page
 def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) -> HttpResponse:
     """One commitment with its sentence in the source, its assessments and what was done for it."""
-    if request.path != request.path.lower():
-        return _in_lower_case(request)
-    agreement = Agreement.objects.identified(identifier.agreement).with_sides().first()
-    if agreement is None or not agreement.commitments.filter(number=identifier.number).exists():
-        raise Http404
-    if not agreement.is_public:
-        return _absent(request, agreement)
+    agreement = agreement_of(identifier)
     story = Prefetch("assessments", Assessment.objects.select_related("proof_activity", "proof_passage__source"))
     found = agreement.commitments.prefetch_related("areas", "bearers", "passages__source", story)
     commitment = found.get(number=identifier.number)
@@ -74,23 +76,14 @@ def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) ->
         "agreement": agreement,
         "commitment": commitment,
         "quotations": [(p, sentence_around(p.source.text, p.start, p.end)) for p in commitment.passages.all()],
-        "activities": commitment.activities.prefetch_related(organisers(), "proof_passages__source"),
+        "activities": Activity.objects.filter(commitments=commitment).prefetch_related(
+            organisers(), "proof_passages__source"
+        ),
         "previous": f"{agreement.identifier}-{numbers[place - 1]}" if place else "",
         "next": f"{agreement.identifier}-{numbers[place + 1]}" if place + 1 < len(numbers) else "",
+        "citation": cited(agreement, request.build_absolute_uri(request.path), commitment),
     }
     return render(request, "activities/commitment_detail.html", context)
-
-
-def _absent(request: HttpRequest, agreement: Agreement | None) -> HttpResponse:
-    """410 for a record that was public once, whatever becomes of it now; 404 for one that never was."""
-    if agreement is None or not agreement.identifier:
-        raise Http404
-    return render(request, "410.html", {"identifier": agreement.identifier}, status=410)
-
-
-def _in_lower_case(request: HttpRequest) -> HttpResponse:
-    """An identifier as it is printed leads to the address it has."""
-    return HttpResponsePermanentRedirect(request.get_full_path().replace(request.path, request.path.lower(), 1))
 
 
 def organisers() -> Prefetch[str, Any, str]:

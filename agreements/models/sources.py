@@ -147,3 +147,8 @@ class Passage(models.Model):
         return (*self.source.natural_key(), self.start, self.end)
 
     natural_key.dependencies = ["agreements.source"]  # type: ignore[attr-defined]
+
+    @property
+    def place(self) -> str:
+        """`1-0-56`: its source's number, start and end, as anchors and addresses name it."""
+        return f"{self.source.number}-{self.start}-{self.end}"

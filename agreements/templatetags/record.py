@@ -59,11 +59,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Life:
-    """The events of an agreement in order, and the two that readers look for first."""
+    """The events of an agreement in order, the two that readers look for first, and the keys of the disputed ones."""
 
     happenings: tuple[Happening, ...]
     signed: tuple[Event, ...]
     entered_into_force: tuple[Event, ...]
+    disputed: frozenset[int]
 
 
 def _place_in_time(event: Event) -> tuple[bool, date, int]:
@@ -82,4 +83,5 @@ def life_of(agreement: Agreement) -> Life:
         ),
         tuple(event for event in counting if event.kind == EventKind.SIGNED),
         tuple(event for event in counting if event.kind == EventKind.ENTERED_INTO_FORCE),
+        frozenset(event.preferred_id for event in events if event.preferred_id is not None),
     )

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     View = Callable[..., HttpResponse]
 
+#: Whether a browser opens the response or saves it, and under which name.
+DISPOSITION = "Content-Disposition"
 #: When this process first saw the present version, in seconds since 1970.
 _seen: tuple[Version | None, float] = (None, 0.0)
 
@@ -89,13 +91,17 @@ def _remembered(
     pages = caches["pages"]
     kept = pages.get(etag) if settings.KEEP_PAGES else None
     if kept is not None:
-        response = HttpResponse(kept)
+        content, content_type, disposition = kept
+        response = HttpResponse(content, content_type=content_type)
+        if disposition:
+            response.headers[DISPOSITION] = disposition
     else:
         response = make()
         if response.status_code != HttpResponse.status_code or _looked_at_somebody(request, response):
             return response
         if settings.KEEP_PAGES:
-            pages.set(etag, response.content)
+            told = response.headers
+            pages.set(etag, (response.content, told["Content-Type"], told.get(DISPOSITION)))
     response.headers["ETag"] = etag
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)

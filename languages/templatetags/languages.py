@@ -113,3 +113,9 @@ def query_without(context: dict[str, Any], name: str, value: str) -> str:
 def language_name(code: str) -> str:
     """A language's name in the reader's language."""
     return {known: _(str(name)) for known, name in settings.LANGUAGES}.get(code, code)
+
+
+@register.simple_tag
+def no_text_in(code: str) -> str:
+    """That a text is missing in one of the registry's languages; a sentence of its own, for the sake of grammar."""
+    return {"kk": _("No Kazakh text"), "ru": _("No Russian text"), "en": _("No English text")}[code]

@@ -71,6 +71,16 @@ const showFromAddress = () => {
   scrollPanelTo(segments[0]);
 };
 
+/** Browsers that cannot show a folded part by style (static/css/record.css) get it opened where there is room or paper. */
+const openFolded = () => {
+  for (const folded of document.querySelectorAll(".in-sentence, .rests")) folded.open = true;
+};
+
+if (!CSS.supports("selector(::details-content)")) {
+  if (window.matchMedia("(min-width: 48rem)").matches) openFolded();
+  window.addEventListener("beforeprint", openFolded);
+}
+
 if (panel) {
   wide.addEventListener("change", followWidth);
   followWidth();

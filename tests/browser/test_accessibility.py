@@ -17,6 +17,7 @@ from tests.factories import (
 PAGES = [
     "", "agreements/", "agreements/kz-ru-1/", "commitments/", "commitments/?area=music&modality=expected",
     "commitments/kz-ru-1-3/", "commitments/?implementation=complete", "commitments/?area=nonsense",
+    "agreements/kz-ru-1/?by=domain", "agreements/kz-ru-1/passages/1-0-56/", "agreements/kz-ru-1/side-by-side/",
     "areas/", "areas/music/", "parties/",
     "parties/saint-petersburg-music-house/", "activities/", "about/", "agreements/kz-ru-77/",
 ]  # fmt: skip

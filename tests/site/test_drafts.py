@@ -106,6 +106,11 @@ def every_public_page(client, memorandum) -> dict[str, str]:
                 for name in ("site:home", "site:about", "agreements:list", "commitments:list", "areas:list")
             ]
             addresses += [reverse("parties:list"), reverse("activities:list"), memorandum.get_absolute_url()]
+            own = {"identifier": memorandum}
+            passages = [f"agreements/kz-ru-1/passages/{p.place}" for p in memorandum.sources.get().passages.all()[:9]]
+            addresses += [f"/{language}/{passage}{end}" for passage in passages for end in ("/", ".json")]
+            addresses += [reverse("agreements:side-by-side", kwargs=own)]
+            addresses += [reverse("agreements:citation", kwargs={**own, "ending": "bib"})]
             addresses += [commitment.get_absolute_url() for commitment in memorandum.commitments.all()]
             addresses += [row.party.get_absolute_url() for row in memorandum.agreement_parties.all()]
             addresses += [area.get_absolute_url() for area in memorandum.commitments.first().areas.all()]

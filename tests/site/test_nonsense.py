@@ -45,6 +45,25 @@ def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, p
         survives(client, f"/{language}/{path}", parameter)
 
 
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("agreements/kz-ru-1/", "by"),
+        ("agreements/kz-ru-1/side-by-side/", "left"),
+        ("agreements/kz-ru-1/side-by-side/", "right"),
+    ],
+)
+def test_choices_on_the_pages_of_a_record_survive_nonsense(client, memorandum, path, parameter):
+    survives(client, f"/kk/{path}", parameter)
+
+
+@pytest.mark.parametrize("address", ["passages/{}/", "passages/{}.json", "citation.{}"])
+def test_addresses_below_a_record_survive_nonsense(client, memorandum, address):
+    for value in NASTY:
+        response = client.get(f"/kk/agreements/kz-ru-1/{address.format(value)}")
+        assert response.status_code in {301, 302, 400, 404}, value
+
+
 def survives(client, address: str, parameter: str) -> None:
     for value in NASTY:
         response = client.get(f"{address}?{parameter}={value}")

@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 NO_TRANSLATION = {
     "Source", "Sans", "MIT", "CC", "BY", "KZ", "RU", "EDTF", "ISO", "UNESCO", "JSON", "GitHub", "Open", "Government",
     "Partnership", "English", "W3C", "Web", "Annotation", "Thesaurus",
+    "BibTeX", "RIS", "CSL", "LD",
     "Framework", "WCAG", "AA", "Creative", "Commons", "Attribution", "primeminister", "kz", "ru", "en", "kk",
 }  # fmt: skip
 
@@ -109,6 +110,14 @@ def test_no_english_is_left_on_the_kazakh_pages_of_records(client, memorandum):
         words = Words()
         words.feed(client.get(record.get_absolute_url()).content.decode())
         assert words.found - NO_TRANSLATION == set(), record
+
+
+def test_no_english_is_left_on_the_kazakh_pages_for_reading_a_record(client, memorandum):
+    passage = memorandum.commitments.first().passages.first()
+    for page in (f"passages/{passage.place}/", "side-by-side/", "?by=form"):
+        words = Words()
+        words.feed(client.get(f"/kk/agreements/kz-ru-1/{page}").content.decode())
+        assert words.found - NO_TRANSLATION == set(), page
 
 
 @pytest.mark.parametrize("address", ["/kk/nowhere/", "/kk/commitments/?area=cooking", "/kk/commitments/?page=77"])
