@@ -43,6 +43,7 @@ class Glance:
     signed: str
     since: str
     until: str
+    end_is_stated: bool
     renews: bool
     total: int
     outcomes: tuple[Outcome, ...]
@@ -60,11 +61,13 @@ def glance_at(agreement: Agreement, on: date) -> Glance:
     dated = [event for event in events if event.preferred_id is None and event.date]
     counts = Counter(commitment.implementation for commitment in agreement.commitments.all())
     began = _last(dated, {EventKind.ENTERED_INTO_FORCE})
+    until = _date(_last(dated, ENDS)) or _end_of_term(agreement, began, events)
     return Glance(
         status_on(agreement, on, events),
         _date(_last(dated, {EventKind.SIGNED})),
         _date(began),
-        _date(_last(dated, ENDS)) or _end_of_term(agreement, began, events),
+        until,
+        bool(until) or agreement.term != Term.NOT_STATED,
         agreement.renewal == Renewal.AUTOMATIC,
         counts.total(),
         tuple(Outcome(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),

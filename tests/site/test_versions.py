@@ -69,6 +69,13 @@ def test_a_kept_page_costs_one_query_and_is_the_same(client, record, address, dj
         assert client.get(address).content == first.content
 
 
+def test_a_kept_file_is_still_told_what_it_is_and_what_it_is_called(client, record):
+    first, again = (client.get("/kk/agreements/kz-ru-1/citation.bib") for _n in range(2))
+    for name in ("Content-Type", "Content-Disposition"):
+        assert again.headers[name] == first.headers[name]
+    assert again.headers["Content-Disposition"].startswith("attachment")
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_after_a_change_the_page_is_another(client, record, address):
     first = client.get(address)
