@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
@@ -128,6 +129,8 @@ CACHES = {
         }
     ),
 }
+#: Where readers report barriers and mistakes; empty where nobody reads such reports, which pages then say.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 #: What the server was started from: pages of an older release are not taken for those of this one.
 RELEASE = release(BASE_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,16 +6,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from activities.views.overviews import about, activity_list, home
+from activities.views.overviews import about, accessibility, activity_list, home
 from activities.views.passages import passage_annotation, passage_detail
 from activities.views.records import agreement_detail, commitment_detail
 from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter, PassagePlaceConverter
 from agreements.views.areas import area_detail, area_list
 from agreements.views.citations import agreement_citation, commitment_citation
+from agreements.views.glossary import glossary
 from agreements.views.lists import agreement_list, commitment_list
 from agreements.views.parties import party_detail, party_list
+from agreements.views.search import search, suggestions
 from agreements.views.side_by_side import agreement_side_by_side
 from config.entrance import entrance
+from config.sitemaps import robots, sitemap_index, sitemap_section
+from config.styleguide import styleguide
 
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")
@@ -45,13 +49,23 @@ parties = [
 activities = [
     path("", activity_list, name="list"),
 ]
+searching = [
+    path("", search, name="results"),
+    path("suggestions/", suggestions, name="suggestions"),
+]
 site = [
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("glossary/", glossary, name="glossary"),
+    path("accessibility/", accessibility, name="accessibility"),
 ]
 
 urlpatterns = [
     path("", entrance, name="entrance"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
@@ -61,5 +75,6 @@ urlpatterns = [
         path("areas/", include((areas, "areas"))),
         path("parties/", include((parties, "parties"))),
         path("activities/", include((activities, "activities"))),
+        path("search/", include((searching, "search"))),
     ),
 ]

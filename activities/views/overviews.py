@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils import timezone
@@ -85,3 +86,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What is recorded and how, what "no evidence" and "not stated" mean, the licence."""
     return render(request, "activities/about.html")
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was made and tested for readers with disabilities, what is missing, and where to report it."""
+    return render(request, "activities/accessibility.html", {"contact": settings.CONTACT_EMAIL})

@@ -73,6 +73,7 @@ def with_words(record: Model, field: str, asked: FacetedFilterSet | str, reader:
     return format_html('<span lang="{}">{}</span>', found.language, text) if found.is_fallback else text
 
 
+@register.simple_tag(name="stretches")
 def marked(stretches: Iterable[Stretch]) -> str:
     """A text in pieces, the sought words marked."""
     return format_html_join("", "{}{}{}", (_with_mark(stretch) for stretch in stretches))

@@ -56,7 +56,7 @@ def page_in_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
         with override(code):
             own_name = str(name)
         path = _path_in(request, code)
-        address = _absolute(request, path)
+        address = absolute(request, path)
         is_current = code == current
         links.append({"code": code, "name": own_name, "path": path, "address": address, "is_current": is_current})
     return links
@@ -68,10 +68,10 @@ def canonical_address(context: dict[str, Any]) -> str:
     request = context["request"]
     page = request.GET.get("page", "")
     query = f"?page={page}" if set(request.GET) == {"page"} and page.isdecimal() else ""
-    return _absolute(request, f"{request.path}{query}")
+    return absolute(request, f"{request.path}{query}")
 
 
-def _absolute(request: HttpRequest | None, path: str) -> str:
+def absolute(request: HttpRequest | None, path: str) -> str:
     """`path` with the host it was asked by; alone where that host is refused, which a page then says."""
     if request is None:
         return path

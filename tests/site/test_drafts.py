@@ -114,7 +114,9 @@ def every_public_page(client, memorandum) -> dict[str, str]:
             addresses += [commitment.get_absolute_url() for commitment in memorandum.commitments.all()]
             addresses += [row.party.get_absolute_url() for row in memorandum.agreement_parties.all()]
             addresses += [area.get_absolute_url() for area in memorandum.commitments.first().areas.all()]
-            addresses += [f"{reverse(name)}?words={TOKEN}" for name in ("agreements:list", "commitments:list")]
+            words = ("agreements:list", "commitments:list", "search:results", "search:suggestions")
+            addresses += [f"{reverse(name)}?words={word}" for name in words for word in (TOKEN, "мәдениет")]
+            addresses += [f"/sitemap-{section}.xml" for section in ("parties", "agreements", "commitments")]
             addresses += [
                 f"{reverse('commitments:list')}?{query}" for query in ("country=UZ", "modality=obliged", "year=1907")
             ]

@@ -21,9 +21,14 @@ LISTS = [
     "activities:list",
     "site:home",
     "site:about",
+    "site:glossary",
+    "site:accessibility",
+    "search:results",
+    "search:suggestions",
 ]
 PLAIN = [
-    "", "about/", "areas/", "areas/music/", "parties/", "parties/saint-petersburg-music-house/", "activities/",
+    "", "about/", "glossary/", "accessibility/", "search/",
+    "areas/", "areas/music/", "parties/", "parties/saint-petersburg-music-house/", "activities/",
     "agreements/kz-ru-1/", "commitments/kz-ru-1-3/",
 ]  # fmt: skip
 ADDRESSES = [

@@ -138,7 +138,9 @@ def test_overlapping_passages_leave_the_source_word_for_word(client, draft, musi
     assert re.sub(r"<[^>]+>", "", block[2]) == source.text
 
 
-@pytest.mark.parametrize("name", ["site:home", "commitments:list", "agreements:list", "areas:list", "site:about"])
+@pytest.mark.parametrize(
+    "name", ["site:home", "commitments:list", "agreements:list", "areas:list", "site:about", "search:results"]
+)
 def test_nothing_comes_from_another_host(client, memorandum, name):
     response = client.get(reverse(name))
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
@@ -181,6 +183,11 @@ def test_pages_cost_no_more_queries_with_more_commitments(client, draft, commitm
         "/kk/parties/ministry/": 17,
         "/kk/activities/": 2,
         "/kk/about/": 1,
+        "/kk/glossary/": 1,
+        "/kk/accessibility/": 1,
+        "/kk/search/": 1,
+        "/kk/search/?words=гастроль": 34,
+        "/kk/search/suggestions/?words=мәдени": 30,
     }
     for address, limit in limits.items():
         budget(client, address, limit, django_assert_max_num_queries)

@@ -1,0 +1,111 @@
+"""Parties and areas by the words of their names, in every language and as anybody types them.
+
+Their texts are few beside those of agreements and stand in memory: nothing is asked of the database for a word.
+Words are read as they are everywhere (languages/words/analysis.py), so a name is found by what finds it in a title.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import cycle, takewhile
+from typing import TYPE_CHECKING
+
+from pyroaring import BitMap
+
+from agreements.remembered import remembered
+from agreements.search.question import parts_of
+from languages import LANGUAGES
+from languages.translated import in_languages
+from languages.words.analysis import Asked, asked, indexed_words
+from languages.words.folding import folded, normalised
+from languages.words.tokens import written_words
+from parties.models import Party, PartyName
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from agreements.facets import Vocabulary
+
+#: A name of a thing: which thing, and the name in the order of the languages, once or several times over.
+Row = tuple[str, ...]
+
+
+class Names:
+    """What bears which words in its names; `rows` begin with what bears them."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.bearers = list(dict.fromkeys(bearer for bearer, *_texts in rows))
+        self._terms: dict[Asked, BitMap] = defaultdict(BitMap)
+        self._written: dict[str, BitMap] = defaultdict(BitMap)
+        places = {bearer: place for place, bearer in enumerate(self.bearers)}
+        for bearer, *texts in rows:
+            for language, text in zip(cycle(LANGUAGES), texts):
+                self._add(places[bearer], text or "", language)
+        self._in_order = sorted(self._written)
+
+    def _add(self, place: int, text: str, language: str) -> None:
+        words = written_words(text)
+        for column, terms in indexed_words(words, language).items():
+            for term in filter(None, terms):
+                self._terms[Asked(column, term)].add(place)
+        for word in words:
+            self._written[folded(normalised(word))].add(place)
+
+    def bearing(self, typed: str, *, unfinished: bool = False) -> list[str]:
+        """Those that bear every word of `typed` and none with a minus before it.
+
+        With `unfinished` the last word may be the beginning of one: a reader is still typing it.
+        """
+        parts = parts_of(typed)
+        wanted = [word for part in parts if not part.excluded for word in part.words]
+        unwanted = [word for part in parts if part.excluded for word in part.words]
+        if not wanted:
+            return []
+        begun = wanted[-1] if unfinished and typed.endswith(wanted[-1]) else None
+        found = [self._with(word) | (self._beginning(word) if word is begun else BitMap()) for word in wanted]
+        fitting = BitMap.intersection(*found).difference(*map(self._with, unwanted))
+        return [self.bearers[place] for place in fitting]
+
+    def _with(self, word: str) -> BitMap:
+        known = [self._terms[term] for term in asked(word) if term in self._terms]
+        return BitMap.union(*known) if known else BitMap()
+
+    def _beginning(self, word: str) -> BitMap:
+        start = folded(normalised(word))
+        later = self._in_order[bisect_left(self._in_order, start) :]
+        known = [self._written[written] for written in takewhile(lambda written: written.startswith(start), later)]
+        return BitMap.union(*known) if known else BitMap()
+
+
+#: Reading names takes a moment, reading their words much longer: done again only where a name has changed.
+_held: dict[str, Names] = {}
+
+
+def _names(kind: str, rows: list[Row]) -> Names:
+    held = _held.get(kind)
+    if held is None or held.rows != rows:
+        held = _held[kind] = Names(rows)
+    return held
+
+
+def names_of_parties(public: Collection[str]) -> Names:
+    """The names of the parties `public`, by their slugs: present ones, short ones, other and earlier ones."""
+
+    def read() -> Names:
+        present = Party.objects.order_by("pk").values_list("slug", *in_languages("name", "short_name"))
+        others = PartyName.objects.order_by("pk").values_list("party__slug", *in_languages("name"))
+        return _names("parties", [row for row in (*present, *others) if row[0] in public])
+
+    return remembered("names of parties", read)
+
+
+def names_of_areas(vocabulary: Vocabulary, *fields: str) -> Names:
+    """The `fields` (label, definition) of all areas, by their codes."""
+
+    def rows() -> Iterable[Row]:
+        for area in vocabulary.areas:
+            yield area.code, *(getattr(area, column) for column in in_languages(*fields))
+
+    return remembered(("names of areas", fields), lambda: _names(" ".join(fields), list(rows())))
