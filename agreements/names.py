@@ -23,7 +23,7 @@ from languages.words.tokens import written_words
 from parties.models import Party, PartyName
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from agreements.facets import Vocabulary
 
@@ -39,19 +39,24 @@ class Names:
         self.bearers = list(dict.fromkeys(bearer for bearer, *_texts in rows))
         self._terms: dict[Asked, BitMap] = defaultdict(BitMap)
         self._written: dict[str, BitMap] = defaultdict(BitMap)
-        places = {bearer: place for place, bearer in enumerate(self.bearers)}
-        for bearer, *texts in rows:
-            for language, text in zip(cycle(LANGUAGES), texts):
-                self._add(places[bearer], text or "", language)
+        for language, word, places in self._words():
+            # Names have few words that are not names of others too: each is analysed once.
+            bearing = BitMap(places)
+            for column, terms in indexed_words([word], language).items():
+                for term in filter(None, terms):
+                    self._terms[Asked(column, term)] |= bearing
+            self._written[folded(normalised(word))] |= bearing
         self._in_order = sorted(self._written)
 
-    def _add(self, place: int, text: str, language: str) -> None:
-        words = written_words(text)
-        for column, terms in indexed_words(words, language).items():
-            for term in filter(None, terms):
-                self._terms[Asked(column, term)].add(place)
-        for word in words:
-            self._written[folded(normalised(word))].add(place)
+    def _words(self) -> Iterator[tuple[str, str, list[int]]]:
+        """Every word of each language as it is written, with the places of its bearers."""
+        places = {bearer: place for place, bearer in enumerate(self.bearers)}
+        found: dict[str, dict[str, list[int]]] = {language: defaultdict(list) for language in LANGUAGES}
+        for bearer, *texts in self.rows:
+            for language, text in zip(cycle(LANGUAGES), texts):
+                for word in written_words(text or ""):
+                    found[language][word].append(places[bearer])
+        return ((language, word, found[language][word]) for language in LANGUAGES for word in found[language])
 
     def bearing(self, typed: str, *, unfinished: bool = False) -> list[str]:
         """Those that bear every word of `typed` and none with a minus before it.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 #: So many of each kind stand on the page of results, and so many are suggested.
-SHOWN, SUGGESTED = 6, 4
+SHOWN, SUGGESTED = 6, 3
 
 
 @public_page

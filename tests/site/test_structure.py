@@ -120,7 +120,14 @@ def test_lock_files_carry_hashes_and_no_index_address():
 
 
 def test_the_files_that_recipes_name_exist():
-    for page in ("CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/data-model.md", "docs/operating.md"):
+    for page in (
+        "CONTRIBUTING.md",
+        "README.md",
+        "docs/architecture.md",
+        "docs/data-model.md",
+        "docs/design.md",
+        "docs/operating.md",
+    ):
         text = (HOME / page).read_text(encoding="utf-8")
         named = re.findall(r"`([\w./-]+\.(?:py|html|css|js|toml|md|yaml|json|txt|po|example))`", text)
         assert named, page
