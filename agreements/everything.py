@@ -111,6 +111,11 @@ class Everything:
         return sorted(found, key=lambda area: (area.code not in labelled, -area.total, reader_order(str(area))))
 
     @property
+    def titled(self) -> list[Any]:
+        """Those of the shown agreements that have a sought word in the title a reader sees."""
+        return [row for row in self.agreements.records if self.sought.places(*shown(row, "title")[:2])]
+
+    @property
     def is_long_enough(self) -> bool:
         """Whether enough of a word is typed to suggest how it goes on."""
         return len(self.typed.strip()) >= SHORTEST_BEGINNING and bool(self.sought)
