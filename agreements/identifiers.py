@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -47,6 +47,50 @@ class CommitmentIdentifier:
 
     def __str__(self) -> str:
         return f"{self.agreement}-{self.number}"
+
+
+class Pair(NamedTuple):
+    """The codes of two sides in the order that identifiers have, in capitals; both are the same within one country."""
+
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        return "-".join(self)
+
+    @classmethod
+    def of(cls, text: str) -> Pair:
+        """The pair written as `KZ-RU` or, in whatever order and letters, in an address."""
+        first, second = sorted(text.upper().split("-"))
+        return cls(first, second)
+
+    def other(self, code: str) -> str:
+        """The side that `code` is not; `code` itself where both are the same."""
+        return self.first if code == self.second else self.second
+
+
+class PairConverter:
+    """`kz-ru` in an address; `RU-KZ` is understood too, and led there."""
+
+    regex = rf"(?i:{PAIR})"
+
+    def to_python(self, value: str) -> Pair:
+        return Pair.of(value)
+
+    def to_url(self, value: Pair) -> str:
+        return str(value).lower()
+
+
+class CountryConverter:
+    """`kz` in an address; `KZ` is understood too, and led there."""
+
+    regex = r"(?i:[a-z]{2,4})"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value.lower()
 
 
 class IdentifierConverter:

@@ -142,6 +142,8 @@ AFTER: dict[str, Status] = {
     EventKind.REPLACED: Status.SUPERSEDED,
     EventKind.NOT_CONCLUDED: Status.NOT_CONCLUDED,
 }
+#: What nothing but an extension revives.
+ENDED = {Status.EXPIRED, Status.TERMINATED, Status.DENOUNCED, Status.SUPERSEDED, Status.NOT_CONCLUDED}
 #: Steps before force, in their order: one recorded late never undoes a later one.
 PRELIMINARY = (Status.UNKNOWN, Status.NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.PROVISIONAL)
 #: From which statuses an event has its effect; a preliminary step, from the ones before it.
@@ -200,6 +202,21 @@ def status_on(agreement: Agreement | Instrument, on: date, events: Sequence[Date
         if _applies(agreement, found, event, counting, on):
             found = _after(agreement, found, event, on)
     return _after_term(agreement, found, counting, on)
+
+
+def end_of(agreement: Clauses, found: StatusOnDay) -> tuple[date | None, date | None] | None:
+    """When what has ended came to its end: the first possible day, and the first one that is certainly past it.
+
+    None where `found` is no end; a bound is None where the record does not tell.
+    """
+    last = found.since
+    if last is None or found.status not in ENDED:
+        return None
+    if found.status == Status.EXPIRED and last.kind == EventKind.ENTERED_INTO_FORCE:
+        return ends_of_term(last, agreement.term_months or 0)
+    notice = agreement.notice_months if last.kind == EventKind.DENOUNCED else None
+    later = _months(notice or 0)
+    return last.earliest_on and last.earliest_on + later, last.before_on and last.before_on + later
 
 
 def _events_of(agreement: Agreement | Instrument) -> Sequence[Dated]:
@@ -266,7 +283,7 @@ def _after_term(agreement: Clauses, found: StatusOnDay, events: list[Dated], on:
     began = next((e for e in events if e.kind == EventKind.ENTERED_INTO_FORCE and e.earliest_on), None)
     if not running or agreement.term != Term.FIXED or not agreement.term_months or began is None:
         return found
-    first_end, last_end = _ends(began, agreement.term_months)
+    first_end, last_end = ends_of_term(began, agreement.term_months)
     if first_end > on or agreement.renewal == Renewal.AUTOMATIC:
         return found
     if any(event.kind == EventKind.EXTENDED for event in events):
@@ -275,7 +292,7 @@ def _after_term(agreement: Clauses, found: StatusOnDay, events: list[Dated], on:
     return StatusOnDay(Status.EXPIRED, agreement.is_binding, began, certain)
 
 
-def _ends(began: Dated, months: int) -> tuple[date, date]:
+def ends_of_term(began: Dated, months: int) -> tuple[date, date]:
     """The earliest and the latest day on which a term of so many months is over."""
     earliest = began.earliest_on or date.min
     term = _months(months)

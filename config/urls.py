@@ -9,9 +9,16 @@ from django.urls import include, path, register_converter
 from activities.views.overviews import about, accessibility, activity_list, home
 from activities.views.passages import passage_annotation, passage_detail
 from activities.views.records import agreement_detail, commitment_detail
-from agreements.identifiers import CommitmentIdentifierConverter, IdentifierConverter, PassagePlaceConverter
+from agreements.identifiers import (
+    CommitmentIdentifierConverter,
+    CountryConverter,
+    IdentifierConverter,
+    PairConverter,
+    PassagePlaceConverter,
+)
 from agreements.views.areas import area_detail, area_list
 from agreements.views.citations import agreement_citation, commitment_citation
+from agreements.views.countries import country_detail, country_list, pair_detail
 from agreements.views.glossary import glossary
 from agreements.views.lists import agreement_list, commitment_list
 from agreements.views.parties import party_detail, party_list
@@ -24,6 +31,8 @@ from config.styleguide import styleguide
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")
 register_converter(PassagePlaceConverter, "place")
+register_converter(CountryConverter, "country")
+register_converter(PairConverter, "pair")
 
 agreements = [
     path("", agreement_list, name="list"),
@@ -41,6 +50,11 @@ commitments = [
 areas = [
     path("", area_list, name="list"),
     path("<slug:code>/", area_detail, name="detail"),
+]
+countries = [
+    path("", country_list, name="list"),
+    path("<country:code>/", country_detail, name="detail"),
+    path("<pair:pair>/", pair_detail, name="pair"),
 ]
 parties = [
     path("", party_list, name="list"),
@@ -73,6 +87,7 @@ urlpatterns = [
         path("agreements/", include((agreements, "agreements"))),
         path("commitments/", include((commitments, "commitments"))),
         path("areas/", include((areas, "areas"))),
+        path("countries/", include((countries, "countries"))),
         path("parties/", include((parties, "parties"))),
         path("activities/", include((activities, "activities"))),
         path("search/", include((searching, "search"))),

@@ -14,7 +14,7 @@ from activities.views.records import SERVED, organisers
 from agreements.facets import CountryFacet
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.list_rows import agreement_rows
-from agreements.models import Commitment, Implementation, PublicationMove
+from agreements.models import Commitment, PublicationMove
 from agreements.passages import sentence_around
 from agreements.publication import PUBLISHED
 from agreements.views.areas import vocabulary_with_counts
@@ -37,14 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     agreements, commitments = AgreementFilter.of_all(today).found, CommitmentFilter.of_all(today).found
     latest = _latest()
-    implementation = commitments.counts["implementation"]
     context = {
         "totals": {
             "agreements": agreements.total,
             "commitments": commitments.total,
             "parties": len(agreements.counts["party"]),
         },
-        "implementation": [(code, label, implementation.get(code, 0)) for code, label in Implementation.choices],
+        "implementation": commitments.counts["implementation"],
         "facets": vocabulary_with_counts(commitments.counts),
         "countries": CountryFacet("country", "country", "").choices(agreements.counts["country"], [], COUNTRIES),
         "example": _example(latest),

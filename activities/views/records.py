@@ -44,10 +44,12 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
     agreement = the_public(found.prefetch_related(*PASSAGES))
     own = Prefetch("commitments", Commitment.objects.filter(agreement=agreement).select_related("agreement"), SERVED)
     serving = Activity.objects.published().filter(commitments__agreement=agreement)
+    today = timezone.localdate()
     speakers = [statement.speaker.party_id for statement in agreement.statements.all()]
     context = {
         "agreement": agreement,
-        "glance": glance_at(agreement, timezone.localdate()),
+        "today": today,
+        "glance": glance_at(agreement, today),
         "gaps": not_stated(agreement),
         "conflicts": conflicts_of(agreement),
         "groups": grouped(agreement.commitments.all(), by),

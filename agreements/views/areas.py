@@ -8,6 +8,7 @@ from django.db.models import Value
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from agreements.area_map import area_map, counts_on
 from agreements.facets import Vocabulary
 from agreements.filters import CommitmentFilter
 from agreements.models import CooperationArea, Facet
@@ -37,8 +38,11 @@ def vocabulary_with_counts(
 @public_page
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every area of both facets, defined."""
-    counts = CommitmentFilter.of_all(timezone.localdate()).found.counts
-    return render(request, "agreements/area_list.html", {"facets": vocabulary_with_counts(counts)})
+    today = timezone.localdate()
+    counts = CommitmentFilter.of_all(today).found.counts
+    facets = vocabulary_with_counts(counts)
+    context = {"facets": facets, "map": area_map(facets, counts, counts_on(today))}
+    return render(request, "agreements/area_list.html", context)
 
 
 @public_page
@@ -48,4 +52,6 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         CooperationArea.objects.select_related("broader").prefetch_related("links", "narrower"), code=code
     )
     asked = CommitmentFilter.of_all(timezone.localdate(), area=area.code)
-    return render(request, "agreements/area_detail.html", {"area": area, "page": asked_page(request, asked)})
+    page = asked_page(request, asked)
+    context = {"area": area, "page": page, "implementation": asked.found.counts["implementation"]}
+    return render(request, "agreements/area_detail.html", context)

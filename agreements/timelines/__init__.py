@@ -1,0 +1,1 @@
+"""Timelines: from partial dates to places in a picture, drawn as SVG without a script."""

@@ -1,0 +1,96 @@
+"""Countries, the partners of each, and what stands between two of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements import pairs
+from agreements.facets import CountryFacet, Vocabulary
+from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.models import Facet
+from agreements.orders import Order
+from agreements.views.public import public_page
+from parties.countries import country_name, is_country
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from agreements.identifiers import Pair
+    from agreements.models import CooperationArea
+
+#: So many agreements of a pair are drawn and told; the list of agreements has them all.
+DRAWN = 40
+
+
+@public_page
+def country_list(request: HttpRequest) -> HttpResponse:
+    """The countries of public parties, with how much each has agreed and promised."""
+    today = timezone.localdate()
+    agreements = AgreementFilter.of_all(today).found.counts["country"]
+    commitments = CommitmentFilter.of_all(today).found.counts["country"]
+    choices = CountryFacet("country", "country", "").choices(agreements, [])
+    countries = [(choice, commitments.get(choice.value, 0)) for choice in choices]
+    return render(request, "agreements/country_list.html", {"countries": countries})
+
+
+@public_page
+def country_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One country: with whom it agreed, what last, and what came of it."""
+    if (address := reverse("countries:detail", kwargs={"code": code})) != request.path:
+        return _at(address, request)
+    today = timezone.localdate()
+    agreements = AgreementFilter.of_all(today, country=code, sort=str(Order.NEWEST.value))
+    if not agreements.is_valid() or not agreements.found.total:
+        raise Http404
+    context = {
+        "code": code,
+        "name": country_name(code),
+        "agreements": agreements,
+        "commitments": CommitmentFilter.of_all(today, country=code).found,
+        "partners": pairs.partners(code, today),
+    }
+    return render(request, "agreements/country_detail.html", context)
+
+
+@public_page
+def pair_detail(request: HttpRequest, pair: Pair) -> HttpResponse:
+    """Two countries: every instrument between them, what one does to another, what was promised and what was not."""
+    if (address := reverse("countries:pair", kwargs={"pair": pair})) != request.path:
+        return _at(address, request)
+    today = timezone.localdate()
+    found = pairs.between(str(pair), today, DRAWN)
+    if not found.tally.agreements:
+        raise Http404
+    standings, relations = pairs.standings(found.latest, today), pairs.relations_of(found.latest)
+    names, promised = pairs.names_of(pair), found.counts[Facet.DOMAIN]
+    context = {
+        "pair": pair,
+        "sides": [(code, names[code], is_country(code)) for code in dict.fromkeys(pair)],
+        "found": found,
+        "standings": standings,
+        "undated": [one for one in standings if not one.course.start],
+        "relations": relations,
+        "timeline": pairs.timeline(standings, relations, today),
+        "areas": [(facet, _promised(facet, found.counts[facet])) for facet in Facet],
+        "gaps": [area for area, _depth in Vocabulary.read().outline(Facet.DOMAIN) if not promised.get(area.code)],
+    }
+    return render(request, "agreements/pair_detail.html", context)
+
+
+def _promised(facet: str, counts: Mapping[str, int]) -> list[tuple[CooperationArea, int, int]]:
+    """The areas of a facet in which something was promised: area, depth, number of commitments."""
+    outline = Vocabulary.read().outline(facet)
+    return [(area, depth, counts[area.code]) for area, depth in outline if counts.get(area.code)]
+
+
+def _at(address: str, request: HttpRequest) -> HttpResponse:
+    """A pair in the other order, or a code as it is printed, leads to the address the page has."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
