@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from agreements.facet_index.held import facet_index
 from agreements.facet_index.overviews import COUNTED, PairAnswer, Tally, of_pair, tallies_by_pair
-from agreements.facets import AreaFacet, CodeFacet, Label
+from agreements.facets import AreaFacet, CodeFacet, Label, Vocabulary
 from agreements.identifiers import Pair
 from agreements.list_rows import agreement_rows
 from agreements.models import Agreement, AgreementType, Commitment, Facet, Implementation, Relation
@@ -68,8 +68,9 @@ def between_in_tables(pair: str, latest: int) -> PairAnswer:
     """The same, asked of the tables."""
     agreements = Agreement.objects.published().filter(pair=pair)
     commitments = Commitment.objects.published().filter(agreement__pair=pair)
+    vocabulary = Vocabulary.read()
     facets = {
-        **{str(facet): AreaFacet(facet, "area", facet.label, "agreement__") for facet in Facet},
+        **{str(facet): AreaFacet(facet, "area", facet.label, "agreement__", vocabulary) for facet in Facet},
         "implementation": CodeFacet("implementation", "", "", "agreement__", "implementation", Implementation),
     }
     counts = {name: {v: n for v, n in facets[name].counts(commitments).items() if n} for name in COUNTED}

@@ -85,7 +85,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Thread:
-    """A relation drawn: upright from the row of one instrument to that of another, then along to where that one stood."""
+    """A relation drawn: upright from the row of one instrument to that of another, then along to where it stood."""
 
     place: float
     end: float

@@ -30,15 +30,11 @@ class Told(NamedTuple):
     detail: str
 
 
-def bounds_of(event: Dated) -> Bounds:
-    return Bounds(event.earliest_on, event.before_on)
-
-
 def in_order(events: Sequence[Told]) -> list[Told]:
     """By their first possible days; an account that does not count follows the one that is preferred to it."""
 
     def place(told: Told) -> tuple[date, int, int]:
-        return bounds_of(told.event).ends[0], USUAL_ORDER[told.event.kind], told.key
+        return Bounds.of(told.event).ends[0], USUAL_ORDER[told.event.kind], told.key
 
     counting = sorted((told for told in events if told.event.preferred_id is None), key=place)
     known = {told.key for told in counting}
@@ -52,21 +48,20 @@ def term_of(clauses: Clauses, events: Sequence[Told]) -> tuple[Bounds, Bounds] |
     if not clauses.term_months:
         return None
     counting = [told.event for told in events if told.event.preferred_id is None]
-    began = [bounds_of(event) for event in counting if event.kind == EventKind.ENTERED_INTO_FORCE]
-    dated = sorted((bounds for bounds in began if bounds.earliest), key=lambda bounds: bounds.ends[0])
-    if not dated:
+    began = [event for event in counting if event.kind == EventKind.ENTERED_INTO_FORCE and event.earliest_on]
+    if not began:
         return None
-    first = next(event for event in counting if bounds_of(event) == dated[0])
-    return dated[0], Bounds(*ends_of_term(first, clauses.term_months))
+    first = min(began, key=lambda event: Bounds.of(event).ends[0])
+    return Bounds.of(first), Bounds(*ends_of_term(first, clauses.term_months))
 
 
 def drawn(clauses: Clauses, events: Sequence[Told], on: date, term_in_words: tuple[str, str]) -> Drawing | None:
     """The timeline of `events`; None where there is too little to draw. Undated ones are no part of it."""
-    shown = in_order([told for told in events if bounds_of(told.event).can_be_drawn])[:ROWS_AT_MOST]
+    shown = in_order([told for told in events if Bounds.of(told.event).can_be_drawn])[:ROWS_AT_MOST]
     term = term_of(clauses, shown)
     if len(shown) < EVENTS_AT_LEAST and not (term and shown):
         return None
-    scale = Scale.over([*(bounds_of(told.event) for told in shown), *(term or ())], on)
+    scale = Scale.over([*(Bounds.of(told.event) for told in shown), *(term or ())], on)
     rows = [_row(number, told, scale) for number, told in enumerate(shown)]
     if term is not None:
         rows.append(_term(len(rows), term_in_words, scale, term, renewed=clauses.renewal == Renewal.AUTOMATIC))
@@ -74,7 +69,7 @@ def drawn(clauses: Clauses, events: Sequence[Told], on: date, term_in_words: tup
 
 
 def _row(number: int, told: Told, scale: Scale) -> Row:
-    stretch = scale.stretch(bounds_of(told.event))
+    stretch = scale.stretch(Bounds.of(told.event))
     row = Row(number, told.words, told.detail, in_two_lines=True)
     other = told.event.preferred_id is not None
     row.draw(stretch.left, stretch.right, "other" if other else "vague")

@@ -36,7 +36,7 @@ class Course:
 
     @classmethod
     def of(cls, clauses: Clauses, status: StatusOnDay, steps: Iterable[Dated]) -> Course:
-        dated = sorted((step for step in steps if step.preferred_id is None and bounds_of(step).ends), key=first_day)
+        dated = sorted((step for step in steps if step.preferred_id is None and Bounds.of(step).ends), key=first_day)
         end = end_of(clauses, status)
         return cls(
             next((step for step in dated if step.kind == EventKind.SIGNED), None),
@@ -50,21 +50,17 @@ class Course:
     def start(self) -> Bounds | None:
         """Its first date that can be drawn."""
         steps = (self.signed, self.in_force, self.begun)
-        return next((bounds for step in steps if step and (bounds := bounds_of(step)).can_be_drawn), None)
+        return next((bounds for step in steps if step and (bounds := Bounds.of(step)).can_be_drawn), None)
 
     @property
     def dates(self) -> list[Bounds]:
-        steps = [bounds_of(step) for step in (self.signed, self.in_force, self.begun) if step]
+        steps = [Bounds.of(step) for step in (self.signed, self.in_force, self.begun) if step]
         return [*steps, self.ended] if self.ended else steps
-
-
-def bounds_of(step: Dated) -> Bounds:
-    return Bounds(step.earliest_on, step.before_on)
 
 
 def first_day(step: Dated) -> date:
     """The first day that is known of a dated step."""
-    return bounds_of(step).ends[0]
+    return Bounds.of(step).ends[0]
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def row_of(number: int, instrument: Instrument, scale: Scale, today: float) -> R
     course, row = instrument.course, Row(number, instrument.words, instrument.detail)
     assert course.start is not None  # noqa: S101 only instruments with a date are drawn
     start = scale.stretch(course.start)
-    force = scale.stretch(bounds_of(course.in_force)) if course.in_force and _drawn(course.in_force) else None
+    force = scale.stretch(Bounds.of(course.in_force)) if course.in_force and _drawn(course.in_force) else None
     end = scale.stretch(course.ended) if course.ended and course.ended.can_be_drawn else None
     stop = end.left if end else max(today, start.right)
     row.marks.append(Mark(start.left, "vague" if start.is_vague else "begin"))
@@ -119,4 +115,4 @@ def row_of(number: int, instrument: Instrument, scale: Scale, today: float) -> R
 
 
 def _drawn(step: Dated) -> bool:
-    return bounds_of(step).can_be_drawn
+    return Bounds.of(step).can_be_drawn

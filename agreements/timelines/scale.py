@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from agreements.status import Dated
+
 #: A date that can mean more years than these says too little to be drawn.
 YEARS_DRAWN = 30
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -29,6 +31,10 @@ class Bounds(NamedTuple):
 
     earliest: date | None = None
     before: date | None = None
+
+    @classmethod
+    def of(cls, event: Dated) -> Bounds:
+        return cls(event.earliest_on, event.before_on)
 
     @property
     def ends(self) -> list[date]:

@@ -18,7 +18,7 @@ from agreements.views.public import public_page
 from parties.countries import country_name, is_country
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -69,7 +69,7 @@ def pair_detail(request: HttpRequest, pair: Pair) -> HttpResponse:
     if not found.tally.agreements:
         raise Http404
     standings, relations = pairs.standings(found.latest, today), pairs.relations_of(found.latest)
-    names, promised = pairs.names_of(pair), found.counts[Facet.DOMAIN]
+    names, vocabulary = pairs.names_of(pair), Vocabulary.read()
     context = {
         "pair": pair,
         "sides": [(code, names[code], is_country(code)) for code in dict.fromkeys(pair)],
@@ -78,16 +78,17 @@ def pair_detail(request: HttpRequest, pair: Pair) -> HttpResponse:
         "undated": [one for one in standings if not one.course.start],
         "relations": relations,
         "timeline": pairs.timeline(standings, relations, today),
-        "areas": [(facet, _promised(facet, found.counts[facet])) for facet in Facet],
-        "gaps": [area for area, _depth in Vocabulary.read().outline(Facet.DOMAIN) if not promised.get(area.code)],
+        "areas": [(facet, _counted(vocabulary.outline(facet), found.counts[facet])) for facet in Facet],
+        "gaps": [area for area, _d in vocabulary.outline(Facet.DOMAIN) if area.code not in found.counts[Facet.DOMAIN]],
     }
     return render(request, "agreements/pair_detail.html", context)
 
 
-def _promised(facet: str, counts: Mapping[str, int]) -> list[tuple[CooperationArea, int, int]]:
-    """The areas of a facet in which something was promised: area, depth, number of commitments."""
-    outline = Vocabulary.read().outline(facet)
-    return [(area, depth, counts[area.code]) for area, depth in outline if counts.get(area.code)]
+def _counted(
+    outline: Sequence[tuple[CooperationArea, int]], counts: Mapping[str, int]
+) -> list[tuple[CooperationArea, int, int]]:
+    """The areas of an outline in which something was promised: area, depth, number of commitments."""
+    return [(area, depth, counts[area.code]) for area, depth in outline if area.code in counts]
 
 
 def _at(address: str, request: HttpRequest) -> HttpResponse:

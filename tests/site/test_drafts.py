@@ -103,7 +103,14 @@ def every_public_page(client, memorandum) -> dict[str, str]:
         with translation.override(language):
             addresses = [
                 reverse(name)
-                for name in ("site:home", "site:about", "agreements:list", "commitments:list", "areas:list")
+                for name in (
+                    "site:home",
+                    "site:about",
+                    "agreements:list",
+                    "commitments:list",
+                    "areas:list",
+                    "countries:list",
+                )
             ]
             addresses += [reverse("parties:list"), reverse("activities:list"), memorandum.get_absolute_url()]
             own = {"identifier": memorandum}
@@ -111,6 +118,7 @@ def every_public_page(client, memorandum) -> dict[str, str]:
             addresses += [f"/{language}/{passage}{end}" for passage in passages for end in ("/", ".json")]
             addresses += [reverse("agreements:side-by-side", kwargs=own)]
             addresses += [reverse("agreements:citation", kwargs={**own, "ending": "bib"})]
+            addresses += [reverse("countries:detail", kwargs={"code": "kz"}), f"{reverse('countries:list')}kz-ru/"]
             addresses += [commitment.get_absolute_url() for commitment in memorandum.commitments.all()]
             addresses += [row.party.get_absolute_url() for row in memorandum.agreement_parties.all()]
             addresses += [area.get_absolute_url() for area in memorandum.commitments.first().areas.all()]

@@ -17,6 +17,7 @@ LISTS = [
     "agreements:list",
     "commitments:list",
     "areas:list",
+    "countries:list",
     "parties:list",
     "activities:list",
     "site:home",
@@ -29,10 +30,10 @@ LISTS = [
 PLAIN = [
     "", "about/", "glossary/", "accessibility/", "search/",
     "areas/", "areas/music/", "parties/", "parties/saint-petersburg-music-house/", "activities/",
-    "agreements/kz-ru-1/", "commitments/kz-ru-1-3/",
+    "countries/", "countries/kz/", "countries/kz-ru/", "agreements/kz-ru-1/", "commitments/kz-ru-1-3/",
 ]  # fmt: skip
 ADDRESSES = [
-    "agreements/{}/", "commitments/{}/", "areas/{}/", "parties/{}/", "{}/", "agreements/kz-ru-1/{}/",
+    "agreements/{}/", "commitments/{}/", "areas/{}/", "parties/{}/", "countries/{}/", "{}/", "agreements/kz-ru-1/{}/",
 ]  # fmt: skip
 
 

@@ -104,6 +104,7 @@ class Words(HTMLParser):
         "agreements:list",
         "commitments:list",
         "areas:list",
+        "countries:list",
         "parties:list",
         "activities:list",
     ],
@@ -112,6 +113,13 @@ def test_no_english_is_left_on_a_kazakh_page(client, memorandum, name):
     words = Words()
     words.feed(client.get(reverse(name)).content.decode())
     assert words.found - NO_TRANSLATION == set()
+
+
+def test_no_english_is_left_on_the_kazakh_pages_of_countries(client, memorandum):
+    for address in ("kz/", "kz-ru/"):
+        words = Words()
+        words.feed(client.get(f"/kk/countries/{address}").content.decode())
+        assert words.found - NO_TRANSLATION == set(), address
 
 
 def test_no_english_is_left_on_the_kazakh_pages_of_records(client, memorandum):

@@ -205,6 +205,8 @@ def test_one_change_does_not_build_the_index_anew(client, record, music, monkeyp
         ("/kk/commitments/?sort=country&page=1", 11),
         ("/kk/", 12),
         ("/kk/areas/", 3),
+        ("/kk/countries/kz/", 11),
+        ("/kk/countries/kz-ru/", 12),
     ],
 )
 def test_with_the_index_a_page_costs_few_queries_however_many_records(
