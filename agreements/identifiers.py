@@ -72,7 +72,7 @@ class Pair(NamedTuple):
 class PairConverter:
     """`kz-ru` in an address; `RU-KZ` is understood too, and led there."""
 
-    regex = rf"(?i:{PAIR})"
+    regex = rf"(?ai:{PAIR})"
 
     def to_python(self, value: str) -> Pair:
         return Pair.of(value)
@@ -84,7 +84,7 @@ class PairConverter:
 class CountryConverter:
     """`kz` in an address; `KZ` is understood too, and led there."""
 
-    regex = r"(?i:[a-z]{2,4})"
+    regex = r"(?ai:[a-z]{2,4})"
 
     def to_python(self, value: str) -> str:
         return value.upper()

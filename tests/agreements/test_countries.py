@@ -91,7 +91,7 @@ def test_another_order_or_capitals_lead_to_the_one_address(client, memorandum, a
     assert response.url == f"/kk/countries/{led}" + ("" if "?" in led else "/")
 
 
-@pytest.mark.parametrize("code", ["fr", "fr-kz", "kz-kz", "zz", "kz-zz", "kz-unesco"])
+@pytest.mark.parametrize("code", ["fr", "fr-kz", "kz-kz", "zz", "kz-zz", "kz-unesco", "İt", "İt-kz", "kz-\u212az"])
 def test_countries_and_pairs_without_a_public_agreement_are_not_there(client, memorandum, code):
     assert client.get(f"/kk/countries/{code}/").status_code == 404
 
