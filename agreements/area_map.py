@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import ceil, log1p
+from math import log
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -63,20 +63,24 @@ def area_map(
     """The map over the outlines of both facets: `totals` by facet and area, `counts` by domain and form."""
     outlines = {str(facet): outline for facet, outline in facets}
     forms = [form for form, _depth in outlines[Facet.FORM] if totals[Facet.FORM].get(form.code)]
-    fullest = max(counts.values(), default=0)
+    fewest, fullest = min(counts.values(), default=0), max(counts.values(), default=0)
     lines = []
     for domain, depth in outlines[Facet.DOMAIN]:
         if total := totals[Facet.DOMAIN].get(domain.code):
             found = ((form, counts.get((domain.code, form.code), 0)) for form in forms)
-            cells = [Cell(form, count, shade(count, fullest)) for form, count in found]
+            cells = [Cell(form, count, shade(count, fewest, fullest)) for form, count in found]
             lines.append(Line(domain, depth, total, cells))
     areas = [(facet, area) for facet, outline in outlines.items() for area, _depth in outline]
     return AreaMap(forms, lines, [area for facet, area in areas if not totals[facet].get(area.code)])
 
 
-def shade(count: int, fullest: int) -> int:
-    """From 0 for none to SHADES for the fullest cell, by orders of magnitude: a few cells hold most commitments."""
-    return ceil(SHADES * log1p(count) / log1p(fullest)) if count else 0
+def shade(count: int, fewest: int, fullest: int) -> int:
+    """From 0 for none to SHADES for the fullest cells, by orders of magnitude: a few cells hold most commitments."""
+    if not count:
+        return 0
+    if fullest == fewest:
+        return SHADES
+    return min(SHADES, 1 + int(SHADES * log(count / fewest) / log(fullest / fewest)))
 
 
 def counts_on(on: date) -> dict[tuple[str, str], int]:

@@ -44,7 +44,9 @@ def test_the_index_and_the_tables_say_the_same_of_pairs_and_of_the_map(db):
 
 
 def test_shades_tell_none_from_few_and_few_from_many():
-    assert [area_map.shade(count, 1000) for count in (0, 1, 30, 1000)] == [0, 1, 3, 5]
+    assert [area_map.shade(count, 1, 1000) for count in (0, 1, 30, 1000)] == [0, 1, 3, 5]
+    assert [area_map.shade(count, 40, 400) for count in (40, 399, 400)] == [1, 5, 5]
+    assert area_map.shade(7, 7, 7) == 5
 
 
 def test_two_countries_show_what_replaced_what_on_a_timeline(client, ministry, music_house, music):
