@@ -10,7 +10,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+from config import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +72,28 @@ class RegistryAdminSite(AdminSite):
         )
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(self._explaining_refusals(refusing_nonsense(view)), cacheable)
+        return super().admin_view(
+            self._explaining_refusals(self._after_second_factor(refusing_nonsense(view))), cacheable
+        )
+
+    def get_urls(self) -> list[Any]:
+        own = path("second-factor/", self.admin_view(self.second_factor), name="second_factor")
+        return [own, *super().get_urls()]
+
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """Where a code of the phone is asked for."""
+        return sign_in.second_factor(request)
+
+    def _after_second_factor(self, view: View) -> View:
+        """`view` for those who need no second factor, or have shown it."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if sign_in.lacks_second_factor(request):
+                return sign_in.to_second_factor(request)
+            return view(request, *args, **kwargs)
+
+        return guarded
 
     def _explaining_refusals(self, view: View) -> View:
         """`view` with the desk's own page where a person may not do what was asked."""

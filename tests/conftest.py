@@ -42,6 +42,12 @@ def quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def password_alone(settings) -> None:
+    """Only tests/site/test_sign_in.py is about the second factor."""
+    settings.SECOND_FACTOR = False
+
+
 @pytest.fixture(scope="session", autouse=True)
 def unrecorded_widgets(django_test_environment) -> Iterator[None]:
     """The test client keeps a copy of the context of each template: not of the thousands that draw form fields."""

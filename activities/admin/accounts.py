@@ -11,14 +11,17 @@ from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from parties.admin.keys import refuse_wrong_keys
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
 #: The groups that come with the registry, whose names in the database are codes.
@@ -88,6 +91,9 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+# Their pages show the secrets; people set their phones up themselves (config/sign_in.py).
+admin.site.unregister(TOTPDevice)
+admin.site.unregister(StaticDevice)
 
 
 @admin.register(User)
@@ -95,6 +101,7 @@ class AccountAdmin(TranslatedChoices, UserAdmin):
     """Accounts. Who is no superuser can neither make one nor take one over."""
 
     change_password_form = NewPasswordForm
+    actions = ("forget_second_factor",)
     list_filter = ("is_staff", "is_superuser", "is_active", ("groups", GroupsFilter))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -106,6 +113,20 @@ class AccountAdmin(TranslatedChoices, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    @admin.action(
+        description=gettext_lazy("Forget the second factor: the person sets up a new phone at the next sign-in"),
+        permissions=["change"],
+    )
+    def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For who lost phone and recovery codes; entered into the log of each account."""
+        for account in queryset:
+            if not self._may_touch(request, account):
+                raise PermissionDenied
+            TOTPDevice.objects.filter(user=account).delete()
+            StaticDevice.objects.filter(user=account).delete()
+            self.log_change(request, account, _("The second factor was forgotten."))
+        self.message_user(request, _("The second factor was forgotten; a new phone is set up at the next sign-in."))
 
     def _may_touch(self, request: HttpRequest, account: Any) -> bool:
         return account is None or request.user.is_superuser or not account.is_superuser

@@ -17,7 +17,7 @@ def test_a_new_registry_gets_the_memorandum_and_an_account_whose_password_works(
     said = first_records()
     password = said.split("password ")[1].split(" ")[0]
     assert Agreement.objects.get().identifier == "KZ-RU-1"
-    assert client.login(username="demo", password=password)
+    assert client.post("/admin/login/", {"username": "demo", "password": password, "next": "/admin/"}).url == "/admin/"
     assert set(User.objects.get().groups.values_list("name", flat=True)) == {"editors", "publishers"}
 
 
