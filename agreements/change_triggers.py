@@ -54,7 +54,7 @@ WATCHED = (
         Watched(f"agreements_{table}")
         for table in (
             "agreementevidence", "arealink", "authenticlanguage", "commitment_bearers", "commitment_passages",
-            "event_passages", "partyevidence", "passage", "publicationmove", "relation", "statement",
+            "event_passages", "partyevidence", "passage", "publicationmove", "relation", "sourcefile", "statement",
             "statement_passages",
         )
     ),

@@ -180,6 +180,10 @@ JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that
 # An agreement with many commitments is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+#: Signed documents of sources. No address leads here: agreements.source_files hands them out.
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "files")
+FILE_UPLOAD_PERMISSIONS = 0o600
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "collected_static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -211,4 +215,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"axes": {"level": "WARNING"}},  # it tells of every sign-in; those it stops are warnings
 }

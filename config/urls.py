@@ -16,9 +16,11 @@ from agreements.identifiers import (
     PairConverter,
     PassagePlaceConverter,
 )
+from agreements.source_files import SourceNumberConverter
 from agreements.views.areas import area_detail, area_list
 from agreements.views.citations import agreement_citation, commitment_citation
 from agreements.views.countries import country_detail, country_list, pair_detail
+from agreements.views.files import source_document
 from agreements.views.glossary import glossary
 from agreements.views.lists import agreement_list, commitment_list
 from agreements.views.parties import party_detail, party_list
@@ -33,6 +35,7 @@ register_converter(CommitmentIdentifierConverter, "commitment")
 register_converter(PassagePlaceConverter, "place")
 register_converter(CountryConverter, "country")
 register_converter(PairConverter, "pair")
+register_converter(SourceNumberConverter, "source_number")
 
 agreements = [
     path("", agreement_list, name="list"),
@@ -41,6 +44,7 @@ agreements = [
     path("<agreement:identifier>/passages/<place:place>/", passage_detail, name="passage"),
     path("<agreement:identifier>/passages/<place:place>.json", passage_annotation, name="passage-json"),
     path("<agreement:identifier>/side-by-side/", agreement_side_by_side, name="side-by-side"),
+    path("<agreement:identifier>/sources/<source_number:number>.pdf", source_document, name="document"),
 ]
 commitments = [
     path("", commitment_list, name="list"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Prefetch
@@ -12,6 +13,7 @@ from django.forms.widgets import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import forms
+from agreements.admin.files import document_link
 from agreements.admin.numbering import LastingNumberFormSet, NumberedFormSet
 from agreements.admin.quotation import QUOTATION, passage_label
 from agreements.admin.sources import SourceForm, SourceFormSet
@@ -74,7 +76,24 @@ class SourceInline(RegistryInline):
     form = SourceForm
     formset = SourceFormSet
     folded = True
-    fields = (("kind", "number", "language"), "title", ("publisher", "published"), "address", "text")
+    readonly_fields = ("kept_document",)
+    fields = (
+        ("kind", "number", "language"),
+        "title",
+        ("publisher", "published"),
+        "address",
+        "kept_document",
+        "document",
+        "without_document",
+        "text",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).select_related("file")
+
+    @admin.display(description=_("signed document"))
+    def kept_document(self, source: Source) -> str:
+        return document_link(source)
 
 
 class PassageRowsInline(RegistryInline):

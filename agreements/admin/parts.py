@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from agreements.models import (
@@ -19,14 +23,17 @@ from agreements.models import (
     PublicationMove,
     Relation,
     Source,
+    SourceFile,
     Statement,
 )
+from agreements.source_files import pdf_response
 from languages.translated import in_languages
 from parties.admin.record import RowAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 
 def never(self: Any, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG001 the signature of permissions
@@ -98,5 +105,23 @@ class PublicationMoveAdmin(admin.ModelAdmin):
     has_module_permission = has_add_permission = has_change_permission = has_delete_permission = never
 
 
-PARTS = (AgreementParty, Source, Event, Statement, AgreementEvidence, AuthenticLanguage, Relation)
+@admin.register(Source)
+class SourceAdmin(PartAdmin):
+    def get_urls(self) -> list[Any]:
+        document = path(
+            "<int:key>/document/", self.admin_site.admin_view(self.document_view), name="agreements_source_document"
+        )
+        return [document, *super().get_urls()]
+
+    def document_view(self, request: HttpRequest, key: int) -> HttpResponseBase:
+        """The signed document, whatever the state of its agreement."""
+        source = self.get_object(request, str(key))
+        if source is None:
+            raise Http404
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
+        return pdf_response(request, get_object_or_404(SourceFile, source=source))
+
+
+PARTS = (AgreementParty, Event, Statement, AgreementEvidence, AuthenticLanguage, Relation)
 admin.site.register(PARTS, PartAdmin)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from agreements.admin.numbering import NumberedForm, NumberedFormSet
+from agreements.admin.files import SourceWithFile
+from agreements.admin.numbering import NumberedFormSet
 from agreements.admin.quotation import used
 from agreements.models import Passage, Source
 from agreements.passages import Location, NotLocated, locate
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class SourceForm(NumberedForm):
+class SourceForm(SourceWithFile):
     """A source. Correcting its text moves its passages along, or is refused where one would lose its place."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

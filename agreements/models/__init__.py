@@ -18,6 +18,7 @@ from agreements.models.changes import Change, ChangeSubject
 from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet, Implementation, Modality, Recurrence
 from agreements.models.events import Event, EventKind
 from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
+from agreements.models.files import SourceFile
 from agreements.models.moves import PublicationMove
 from agreements.models.relations import Relation, RelationKind
 from agreements.models.sides import AgreementParty, PartyRole, Side
@@ -64,6 +65,7 @@ __all__ = [
     "Renewal",
     "Side",
     "Source",
+    "SourceFile",
     "SourceKind",
     "Statement",
     "StatementForm",
