@@ -20,6 +20,7 @@ from agreements.source_files import SourceNumberConverter
 from agreements.views.areas import area_detail, area_list
 from agreements.views.citations import agreement_citation, commitment_citation
 from agreements.views.countries import country_detail, country_list, pair_detail
+from agreements.views.exports import agreements_export, commitments_export
 from agreements.views.files import source_document
 from agreements.views.glossary import glossary
 from agreements.views.lists import agreement_list, commitment_list
@@ -39,6 +40,8 @@ register_converter(SourceNumberConverter, "source_number")
 
 agreements = [
     path("", agreement_list, name="list"),
+    path("export.csv", agreements_export, {"form": "csv"}, name="export_csv"),
+    path("export.xlsx", agreements_export, {"form": "xlsx"}, name="export_xlsx"),
     path("<agreement:identifier>/", agreement_detail, name="detail"),
     path("<agreement:identifier>/citation.<slug:ending>", agreement_citation, name="citation"),
     path("<agreement:identifier>/passages/<place:place>/", passage_detail, name="passage"),
@@ -48,6 +51,8 @@ agreements = [
 ]
 commitments = [
     path("", commitment_list, name="list"),
+    path("export.csv", commitments_export, {"form": "csv"}, name="export_csv"),
+    path("export.xlsx", commitments_export, {"form": "xlsx"}, name="export_xlsx"),
     path("<commitment:identifier>/", commitment_detail, name="detail"),
     path("<commitment:identifier>/citation.<slug:ending>", commitment_citation, name="citation"),
 ]

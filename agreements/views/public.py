@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from agreements.changes import Version
 
-    View = Callable[..., HttpResponse]
+    View = Callable[..., HttpResponseBase]
 
 #: Whether a browser opens the response or saves it, and under which name.
 DISPOSITION = "Content-Disposition"
@@ -44,7 +45,7 @@ def public_page(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_settled():  # what is read now may be undone
             return view(request, *args, **kwargs)
         version = current_version()
@@ -86,20 +87,20 @@ def _last_modified(version: Version) -> int | None:
 
 
 def _remembered(
-    request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponse]
-) -> HttpResponse:
+    request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     pages = caches["pages"]
     kept = pages.get(etag) if settings.KEEP_PAGES else None
     if kept is not None:
         content, content_type, disposition = kept
-        response = HttpResponse(content, content_type=content_type)
+        response: HttpResponseBase = HttpResponse(content, content_type=content_type)
         if disposition:
             response.headers[DISPOSITION] = disposition
     else:
         response = make()
         if response.status_code != HttpResponse.status_code or _looked_at_somebody(request, response):
             return response
-        if settings.KEEP_PAGES:
+        if settings.KEEP_PAGES and isinstance(response, HttpResponse):  # a streamed file is made anew each time
             told = response.headers
             pages.set(etag, (response.content, told["Content-Type"], told.get(DISPOSITION)))
     response.headers["ETag"] = etag
@@ -108,13 +109,13 @@ def _remembered(
     return _for_everybody(response)
 
 
-def _looked_at_somebody(request: HttpRequest, response: HttpResponse) -> bool:
+def _looked_at_somebody(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether the page may be one person's: then nobody keeps it."""
     session = getattr(request, "session", None)
     return bool(response.cookies) or hasattr(request, "_cached_user") or bool(session and session.accessed)
 
 
-def _for_everybody(response: HttpResponse) -> HttpResponse:
+def _for_everybody(response: HttpResponseBase) -> HttpResponseBase:
     """Caches may keep it and ask before they show it; a shared one as long as the setting says."""
     shared = f"s-maxage={settings.SHARED_CACHE_SECONDS}" if settings.SHARED_CACHE_SECONDS else "must-revalidate"
     response.headers["Cache-Control"] = f"public, max-age=0, {shared}"

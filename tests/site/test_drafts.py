@@ -128,8 +128,9 @@ def every_public_page(client, memorandum) -> dict[str, str]:
             addresses += [
                 f"{reverse('commitments:list')}?{query}" for query in ("country=UZ", "modality=obliged", "year=1907")
             ]
+            addresses += [f"{reverse('agreements:list')}export.csv", f"{reverse('commitments:list')}export.csv"]
         for address in addresses:
-            pages[address] = client.get(address).content.decode()
+            pages[address] = client.get(address).getvalue().decode()
     return pages
 
 

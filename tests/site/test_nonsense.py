@@ -15,7 +15,9 @@ STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "K
 PARAMETERS = ["area", "country", "party", "modality", "implementation", "type", "level", "year", "words", "page", "zzz"]
 LISTS = [
     "agreements:list",
+    "agreements:export_csv",
     "commitments:list",
+    "commitments:export_csv",
     "areas:list",
     "countries:list",
     "parties:list",

@@ -1,0 +1,145 @@
+"""The columns of an export, their names and labels in the reader's language, beside them the codes that stay the same.
+
+An empty cell is what the source does not state, or a text that is not translated: the about page says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AgreementType, Implementation, Level, Modality
+from agreements.status import Status
+from languages import LANGUAGES
+from languages.collation import current_language
+from languages.translated import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from agreements.list_rows import AgreementRow
+    from agreements.models import CooperationArea
+
+Cell = str | int
+BETWEEN = "; "
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what stands in it for a record, and how wide a spreadsheet shows it, in characters."""
+
+    name: Any
+    value: Callable[[Any], Cell]
+    width: int = 14
+
+
+@cache
+def _labels(_reader: str, codes: Any) -> dict[str, str]:
+    return {str(value): str(label) for value, label in codes.choices}
+
+
+def _label(codes: Any, value: str) -> str:
+    return _labels(current_language(), codes).get(value, value)
+
+
+def _in_three(name: Any, field: str, of: Callable[[Any], Any] = lambda row: row) -> list[Column]:
+    """The text of `field` in each language; `name` is what it is, the language's code stands behind it."""
+
+    def text(language: str) -> Callable[[Any], Cell]:
+        return lambda row: getattr(of(row), f"{field}_{language}") or ""
+
+    return [Column(format_lazy("{} ({})", name, language), text(language), 40) for language in LANGUAGES]
+
+
+def _code(name: Any, value: Callable[[Any], Cell]) -> Column:
+    """The code beside the label that has this name."""
+    return Column(format_lazy(_("{name} (code)"), name=name), value, 12)
+
+
+def _areas(areas: Iterable[CooperationArea]) -> str:
+    return BETWEEN.join(shown(area, "label").text for area in areas)
+
+
+def _codes(areas: Iterable[CooperationArea]) -> str:
+    return BETWEEN.join(area.code for area in areas)
+
+
+def _parties(side: int) -> Callable[[Any], Cell]:
+    return lambda row: BETWEEN.join(shown(party, "name").text for party in row.sides[side - 1])
+
+
+def _countries(side: int) -> Callable[[AgreementRow], Cell]:
+    return lambda row: BETWEEN.join(dict.fromkeys(party.country for party in row.sides[side - 1] if party.country))
+
+
+def _status(row: AgreementRow) -> str:
+    return "" if row.life is None or row.life.status == Status.UNKNOWN else str(row.life.label)
+
+
+def _status_code(row: AgreementRow) -> str:
+    return "" if row.life is None or row.life.status == Status.UNKNOWN else str(row.life.status)
+
+
+def _of_agreement(column: Column) -> Column:
+    return Column(column.name, lambda row: column.value(row.agreement), column.width)
+
+
+SIDES = (
+    Column(_("First side"), _parties(1), 40),
+    _code(_("Country of the first side"), _countries(1)),
+    Column(_("Second side"), _parties(2), 40),
+    _code(_("Country of the second side"), _countries(2)),
+)
+KIND = (
+    Column(_("Type"), lambda row: _label(AgreementType, row.type), 20),
+    _code(_("Type"), lambda row: row.type),
+    Column(_("Level"), lambda row: _label(Level, row.level), 20),
+    _code(_("Level"), lambda row: row.level),
+    Column(_("Status"), _status, 20),
+    _code(_("Status"), _status_code),
+    Column(_("Date of signature"), lambda row: row.signed, 12),
+)
+AREAS = (
+    Column(_("Cooperation areas"), lambda row: _areas(row.areas), 40),
+    _code(_("Cooperation areas"), lambda row: _codes(row.areas)),
+)
+
+
+def agreement_columns(site: str) -> list[Column]:
+    """What is told of an agreement; `site` is the beginning of addresses, without a slash at its end."""
+    start = site + reverse("agreements:list")
+    return [
+        Column(_("Identifier"), lambda row: row.identifier),
+        *_in_three(_("Title"), "title"),
+        *SIDES,
+        *KIND,
+        *AREAS,
+        Column(_("Number of commitments"), lambda row: row.commitment_count),
+        Column(_("Sample record"), lambda row: str(_("yes")) if row.is_sample else ""),
+        Column(_("Address"), lambda row: f"{start}{row.identifier.lower()}/", 40),
+    ]
+
+
+def commitment_columns(site: str) -> list[Column]:
+    """What is told of a commitment, and of its agreement."""
+    start = site + reverse("commitments:list")
+    return [
+        Column(_("Identifier"), lambda row: row.identifier),
+        *_in_three(_("Text"), "text"),
+        Column(_("Modality"), lambda row: _label(Modality, row.modality), 18),
+        _code(_("Modality"), lambda row: row.modality),
+        Column(_("Implementation"), lambda row: _label(Implementation, row.implementation), 18),
+        _code(_("Implementation"), lambda row: row.implementation),
+        *AREAS,
+        Column(_("Due"), lambda row: row.due, 12),
+        Column(_("Agreement"), lambda row: row.agreement.identifier),
+        *_in_three(_("Title of the agreement"), "title", lambda row: row.agreement),
+        *map(_of_agreement, (*SIDES, *KIND)),
+        Column(_("Sample record"), lambda row: str(_("yes")) if row.agreement.is_sample else ""),
+        Column(_("Address"), lambda row: f"{start}{row.identifier.lower()}/", 40),
+    ]

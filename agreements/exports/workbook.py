@@ -1,0 +1,63 @@
+"""A table as a spreadsheet (XLSX): texts are texts and never formulas, rows go to disk as they come."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+if TYPE_CHECKING:
+    from agreements.exports.tables import Table
+
+#: Above this a spreadsheet takes the server too long; CSV has no limit.
+ROWS_AT_MOST = 20_000
+#: What one cell of Excel holds; xlsxwriter would leave a longer text out without a word.
+CELL_AT_MOST = 32_767
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook(table: Table, address: str) -> IO[bytes]:
+    """The file, at its beginning; it goes away when it is closed. `address` is where the list is asked for."""
+    file = TemporaryFile()  # noqa: SIM115 the response closes it
+    with Workbook(file, OPTIONS) as book:
+        _write_records(book, table)
+        notes = book.add_worksheet(_("About"))
+        notes.set_column(0, 0, 100)
+        for line, text in enumerate(_notes(table, address)):
+            notes.write_string(line, 0, text)
+    file.seek(0)
+    return file
+
+
+def _write_records(book: Workbook, table: Table) -> None:
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    sheet = book.add_worksheet(_("Records"))
+    for place, (column, name) in enumerate(zip(table.columns, table.names, strict=True)):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, name, heading)
+    sheet.freeze_panes(1, 1)
+    number = 0
+    for number, row in enumerate((row for rows in table.parts() for row in rows), start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            elif cell:
+                sheet.write_string(number, place, _fitting(cell))
+    sheet.autofilter(0, 0, number, len(table.columns) - 1)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= CELL_AT_MOST else f"{text[: CELL_AT_MOST - 1]}…"
+
+
+def _notes(table: Table, address: str) -> list[str]:
+    return [
+        _("Registry of cultural agreements"),
+        _("What was asked: %(address)s") % {"address": address},
+        _("State of %(day)s. Statuses are those of this day.") % {"day": table.on.isoformat()},
+        _("An empty cell: not stated in the source, or not translated into this language."),
+        _("Dates follow EDTF (ISO 8601-2): 2016, 2016-11, 2016-11-07, 1993?"),
+        _("Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"),
+    ]
