@@ -11,8 +11,10 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activities.desk.front import worklists
 from config import sign_in
 
 if TYPE_CHECKING:
@@ -70,6 +72,11 @@ class RegistryAdminSite(AdminSite):
         return sorted(
             rooms, key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else len(ROOMS)
         )
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """What waits for the person who opens the desk, above the list of all records."""
+        lists = worklists(request.user, timezone.localdate())  # type: ignore[arg-type]
+        return super().index(request, {"worklists": lists, **(extra_context or {})})
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         return super().admin_view(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from agreements.admin.desk_filters import DeskFilter
 from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
@@ -62,7 +63,7 @@ class AgreementAdmin(Indexed, RegistryAdmin):
         ),
     )
     list_display = ("title", "type", "identifier_or_none", "sides", "status", "updated_at")
-    list_filter = ("status", "type", "level", "legal_character")
+    list_filter = ("status", DeskFilter, "type", "level", "legal_character")
     search_fields = (
         *in_languages("title", "summary", "agreement_parties__name"),
         "number",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from agreements.admin.desk_filters import PlaceFilter
 from agreements.models import (
     Agreement,
     AgreementEvidence,
@@ -72,6 +73,7 @@ class CommitmentAdmin(PartAdmin):
 
 @admin.register(Passage)
 class PassageAdmin(PartAdmin):
+    list_filter = (PlaceFilter,)
     list_display = ("exact", "source", "start", "end", "marked_by", "marked_at")
     readonly_fields = ("marked_by", "marked_at")
     search_fields = ("exact", *in_languages("source__title", "source__agreement__title"))

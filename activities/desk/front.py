@@ -1,0 +1,38 @@
+"""The lists of the front page, each for those who may see what it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activities.desk.recent import may_see, recent_changes
+from agreements.changes import current_version, is_settled
+from agreements.models import Agreement, Passage
+from agreements.publication import PUBLISH_PERMISSION
+from agreements.remembered import answering_for
+from agreements.worklists.deadlines import deadlines
+from agreements.worklists.gaps import incomplete, lost
+from agreements.worklists.progress import in_review, own_drafts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import User
+
+    from agreements.worklists.entries import WorkList
+
+
+def worklists(user: User, on: date) -> list[WorkList]:
+    """What waits for `user` on the day `on`; what is costly to find is kept for each version of the data."""
+    found: list[WorkList] = []
+    with answering_for(current_version() if is_settled() else None):
+        if may_see(user, Agreement):
+            found.append(own_drafts(user))
+            if user.has_perm(PUBLISH_PERMISSION):
+                found.append(in_review())
+            found += [incomplete(), deadlines(on)]
+            if may_see(user, Passage):
+                found.append(lost())
+        recent = recent_changes(user)
+        if may_see(user, Agreement) or recent.entries:
+            found.append(recent)
+    return found

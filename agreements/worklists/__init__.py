@@ -1,0 +1,1 @@
+"""What waits for the people of the desk: how many there are of each kind and which come first, never all of them."""
