@@ -22,6 +22,7 @@ from agreements.admin.desk_filters import DeskFilter
 from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
+from agreements.admin.panel import panel
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
 from agreements.admin.submission import Submission
@@ -191,6 +192,8 @@ class AgreementAdmin(Indexed, RegistryAdmin):
         agreement = context.get("original")
         if agreement is not None and agreement.pk:
             context["publication"] = block(agreement, request.user)  # type: ignore[arg-type]
+            may_type = self.has_change_permission(request, agreement)
+            context["panel"] = panel(agreement, context["inline_admin_formsets"], is_editable=may_type)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_POST)

@@ -72,7 +72,7 @@ function guardTypedWork() {
   });
 }
 
-// Folds with errors start open, and a link of the list of errors leads into folds and language tabs.
+// Folds with errors start open, and links of the lists of errors and of gaps lead into folds and language tabs.
 function openErrors() {
   const show = (place) => {
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -81,10 +81,12 @@ function openErrors() {
     if (tab) tab.click();
   };
   for (const error of document.querySelectorAll("details .errorlist")) show(error);
-  document.querySelector(".desk-errors")?.addEventListener("click", (event) => {
-    const place = document.getElementById(event.target.closest("a")?.hash.slice(1));
-    if (!place) return;
-    show(place);
-    window.setTimeout(() => { place.scrollIntoView({ block: "center" }); place.focus(); }, 0);
-  });
+  for (const list of document.querySelectorAll(".desk-errors, .desk-panel")) {
+    list.addEventListener("click", (event) => {
+      const place = document.getElementById(event.target.closest("a")?.hash.slice(1));
+      if (!place) return;
+      show(place);
+      window.setTimeout(() => { place.scrollIntoView({ block: "center" }); place.focus(); }, 0);
+    });
+  }
 }
