@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     View = Callable[..., Any]
 
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+#: Addresses at which everybody of the desk posts: leaving, and the own password.
+ONES_OWN = ("logout", "password_change")
 ROOMS = ("agreements", "parties", "activities", "auth")
 
 
@@ -56,6 +59,15 @@ def refusing_nonsense(view: View) -> View:
             raise BadRequest("a number beyond those of the database") from error
 
     return guarded
+
+
+def refuse_posts_of_those_who_only_look(request: HttpRequest) -> None:
+    """Whoever has permissions to view and no others posts nothing but what concerns the own account."""
+    if request.method in SAFE or (request.resolver_match and request.resolver_match.url_name in ONES_OWN):
+        return
+    held: set[str] = request.user.get_all_permissions()
+    if held and all(name.partition(".")[2].startswith("view_") for name in held):
+        raise PermissionDenied
 
 
 class RegistryAdminSite(AdminSite):
@@ -108,6 +120,7 @@ class RegistryAdminSite(AdminSite):
         @wraps(view)
         def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
+                refuse_posts_of_those_who_only_look(request)
                 return view(request, *args, **kwargs)
             except PermissionDenied:
                 context = {**self.each_context(request), "title": _("Not allowed")}

@@ -29,6 +29,7 @@ GROUPS = {
     "editors": gettext_lazy("Editors: enter records"),
     "publishers": gettext_lazy("Publishers: editors who publish"),
     "administrators": gettext_lazy("Administrators: publishers who manage accounts"),
+    "auditors": gettext_lazy("Auditors: see everything, change nothing"),
 }
 ACTIONS = {
     "view": gettext_lazy("view"),

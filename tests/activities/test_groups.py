@@ -1,4 +1,4 @@
-"""The three groups and exactly what each may do."""
+"""The groups and exactly what each may do."""
 
 from __future__ import annotations
 
@@ -61,6 +61,18 @@ def test_administrators_are_publishers_who_manage_accounts():
     assert held("administrators") == held("publishers") | accounts
 
 
+def test_auditors_see_every_record_every_version_and_the_accounts_and_may_do_no_more():
+    """Whoever adds a record adds it to what auditors see, in a migration after the pattern of 0004_auditors."""
+    seen = {
+        f"{room}.view_{model._meta.model_name}"
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if "view" in model._meta.default_permissions and not model._meta.auto_created
+    }
+    assert held("auditors") == seen | {"auth.view_user", "auth.view_group"}
+    assert "agreements.view_historicalagreement" in seen
+
+
 def test_no_permission_was_made_twice():
     keys = list(Permission.objects.values_list("content_type", "codename"))
     assert len(keys) == len(set(keys))
@@ -73,7 +85,7 @@ def test_the_migration_makes_permissions_that_do_not_exist_yet_and_can_be_undone
     state = MigrationExecutor(connection).loader.project_state(("activities", "0002_groups"))
     with _Alias() as editor:
         migration.remove_groups(state.apps, editor)
-        assert not Group.objects.exists()
+        assert not Group.objects.exclude(name="auditors").exists()
         Permission.objects.filter(content_type__app_label="agreements").delete()
         migration.make_groups(state.apps, editor)
         migration.make_groups(state.apps, editor)
