@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activities.desk.recent import may_see, recent_changes
 from agreements.changes import current_version, is_settled
 from agreements.models import Agreement, Passage
-from agreements.publication import PUBLISH_PERMISSION
+from agreements.publication import EDIT_PERMISSION, PUBLISH_PERMISSION
 from agreements.remembered import answering_for
 from agreements.worklists.deadlines import deadlines
 from agreements.worklists.gaps import incomplete, lost
@@ -26,7 +26,8 @@ def worklists(user: User, on: date) -> list[WorkList]:
     found: list[WorkList] = []
     with answering_for(current_version() if is_settled() else None):
         if may_see(user, Agreement):
-            found.append(own_drafts(user))
+            if user.has_perm(EDIT_PERMISSION):
+                found.append(own_drafts(user))
             if user.has_perm(PUBLISH_PERMISSION):
                 found.append(in_review())
             found += [incomplete(), deadlines(on)]

@@ -23,7 +23,7 @@ def workbook(table: Table, address: str) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 the response closes it
     with Workbook(file, OPTIONS) as book:
         _write_records(book, table)
-        notes = book.add_worksheet(_("About"))
+        notes = book.add_worksheet(_("Notes"))
         notes.set_column(0, 0, 100)
         for line, text in enumerate(_notes(table, address)):
             notes.write_string(line, 0, text)

@@ -18,6 +18,7 @@ NO_TRANSLATION = {
     "Partnership", "English", "W3C", "Web", "Annotation", "Thesaurus",
     "BibTeX", "RIS", "CSL", "LD",
     "axe", "Chromium",
+    "CSV", "XLSX", "Excel", "RFC", "UTF",
     "Framework", "WCAG", "AA", "Creative", "Commons", "Attribution", "primeminister", "kz", "ru", "en", "kk",
 }  # fmt: skip
 
