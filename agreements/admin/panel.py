@@ -6,7 +6,7 @@ page has fetched anyway.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -48,6 +48,8 @@ CLAIMED = (
     EvidencedAgreementField.PROGRAMME,
     EvidencedAgreementField.COSTS,
 )
+#: Where the fields of an agreement begin, for those who may only read them: what it is, and its clauses.
+WHAT_IT_IS, CLAUSES = "fieldset-0-0-heading", "fieldset-0-2-heading"
 #: What says that the source says nothing.
 SILENT = ("", None, str(Costs.NOT_STATED), str(LegalCharacter.UNDETERMINED))
 
@@ -118,13 +120,19 @@ class Panel:
 
 def panel(agreement: Agreement, inlines: Iterable[Any], *, is_editable: bool) -> Panel:
     """The panel of a saved agreement, from the rows of its page, `inlines`."""
-    whole = Row(agreement, "fieldset-0-0-heading", "", is_editable)
+    whole = Row(agreement, WHAT_IT_IS, "", is_editable)
     rows = list(_rows(inlines))
     return Panel(
         [*_languages([whole, *rows]), _evidence(whole, rows)],
         list(_again(agreement, rows)),
-        [whole.place(str(name.label), name) for name in CLAIMED if getattr(agreement, name) in SILENT],
+        [_field(whole, name) for name in CLAIMED if getattr(agreement, name) in SILENT],
     )
+
+
+def _field(whole: Row, name: EvidencedAgreementField) -> Place:
+    """The place of one of the fields that a passage should stand behind."""
+    is_clause = CLAIMED.index(name) >= CLAIMED.index(EvidencedAgreementField.TERM)
+    return replace(whole, anchor=CLAUSES if is_clause else WHAT_IT_IS).place(str(name.label), name)
 
 
 def _rows(inlines: Iterable[Any]) -> Iterator[Row]:
@@ -155,7 +163,7 @@ def _evidence(whole: Row, rows: list[Row]) -> Meter:
     evidenced = {row.record.field for row in rows if isinstance(row.record, AgreementEvidence)}
     for name in CLAIMED:
         if getattr(whole.record, name) not in SILENT:
-            meter.count(name in evidenced, whole.place(str(name.label), name))
+            meter.count(name in evidenced, _field(whole, name))
     if any(isinstance(row.record, AuthenticLanguage) for row in rows):
         languages = EvidencedAgreementField.AUTHENTIC_LANGUAGES
         meter.count(languages in evidenced, Place(languages.label, "authentic_languages-group"))
