@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: So many entries of each list stand on the front page.
 SHOWN = 10
+#: What every record has to be looked at for is counted up to here, in the query that finds the first ones.
+COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class WorkList:
-    """A list of the front page. `everything` leads to the whole of it; `nothing` is said where it is empty."""
+    """A list of the front page. `everything` leads to the whole of it; `nothing` is said where it is empty.
+
+    `is_more` where there are more than the `total` that was counted.
+    """
 
     code: str
     title: StrOrPromise
@@ -53,6 +58,7 @@ class WorkList:
     entries: Sequence[Entry]
     total: int | None = None
     everything: str = ""
+    is_more: bool = False
 
 
 def whole_list(query: str, model: str = "agreement") -> str:

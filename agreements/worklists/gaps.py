@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from agreements.models import Agreement, Commitment, Event, Passage, Source, Statement
 from agreements.remembered import remembered
-from agreements.worklists.entries import SHOWN, Entry, WorkList, whole_list
+from agreements.worklists.entries import COUNTED, SHOWN, Entry, WorkList, whole_list
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def incomplete_agreements() -> QuerySet[Agreement]:
     return Agreement.objects.published().filter(lacking)
 
 
-def _first(found: QuerySet[Any]) -> tuple[list[int], int]:
-    """The keys of the newest records of `found`, and how many there are."""
-    return list(found.order_by("-pk").values_list("pk", flat=True)[:SHOWN]), found.count()
+def _newest(found: QuerySet[Any]) -> list[int]:
+    """The keys of the newest records of `found`, one more than are counted."""
+    return list(found.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
 
 
 def incomplete() -> WorkList:
-    keys, total = remembered("incomplete", lambda: _first(incomplete_agreements()))
+    found = remembered("incomplete", lambda: _newest(incomplete_agreements()))
+    keys = found[:SHOWN]
     gaps = _gaps(keys)
     rows = Agreement.objects.in_bulk(keys)
     return WorkList(
@@ -58,8 +59,9 @@ def incomplete() -> WorkList:
         _("Published but incomplete"),
         _("Every published record is translated and evidenced."),
         [Entry.about(rows[key], "completeness", note=" · ".join(gaps.get(key, []))) for key in keys if key in rows],
-        total,
+        min(len(found), COUNTED),
         whole_list("desk=incomplete"),
+        is_more=len(found) > COUNTED,
     )
 
 
@@ -101,7 +103,8 @@ def lost_passages() -> QuerySet[Passage]:
 
 
 def lost() -> WorkList:
-    keys, total = remembered("lost passages", lambda: _first(lost_passages()))
+    found = remembered("lost passages", lambda: _newest(lost_passages()))
+    keys = found[:SHOWN]
     before = Source.objects.filter(
         agreement=OuterRef("source__agreement"), number__lt=OuterRef("source__number")
     ).order_by()
@@ -112,8 +115,9 @@ def lost() -> WorkList:
         _("Passages that lost their place"),
         _("Every passage stands in its source."),
         [_lost_entry(rows[key]) for key in keys if key in rows],
-        total,
+        min(len(found), COUNTED),
         whole_list("place=lost", "passage"),
+        is_more=len(found) > COUNTED,
     )
 
 
