@@ -7,21 +7,19 @@ published records.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cached_property
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 
 from agreements.keys import keys
 from agreements.models import AgreementParty, CooperationArea
 from agreements.remembered import remembered
 from agreements.status import Status
-from agreements.statuses import counting_signatures, statuses_on
+from agreements.statuses import statuses_on
 from languages.collation import current_language, reader_order
 from languages.translated import shown
 from parties.countries import country_name
@@ -29,13 +27,10 @@ from parties.models import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from django.db.models import Choices, Model, QuerySet
     from django_stubs_ext import StrOrPromise
-
-NOT_STATED = "not-stated"
-#: A vague date offers at most so many years as choices.
-YEARS_OFFERED = 30
 
 
 @dataclass(frozen=True)
@@ -301,79 +296,3 @@ class AreaFacet(Facet):
 
     def _outline(self) -> list[tuple[str, str, int]]:
         return [(area.code, Label.of(area, "label"), depth) for area, depth in self.vocabulary.outline(self.name)]
-
-
-@dataclass(frozen=True)
-class YearFacet(Facet):
-    """The year of signature; a vague date belongs to every year it can mean."""
-
-    is_long = True
-
-    def condition(self, values: Sequence[str]) -> Q:
-        condition = Q()
-        years = [int(value) for value in values if value != NOT_STATED]
-        if years:
-            wanted = Q()
-            for year in years:
-                begun = Q(earliest_on__lt=date(year + 1, 1, 1)) | Q(earliest_on__isnull=True)
-                wanted |= begun & (Q(before_on__gt=date(year, 1, 1)) | Q(before_on__isnull=True))
-            condition = Q(**{f"{self.path}pk__in": counting_signatures().filter(wanted).values("agreement")})
-        if NOT_STATED in values:
-            condition |= ~Q(**{f"{self.path}pk__in": counting_signatures().values("agreement")})
-        return condition
-
-    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
-        counted = records.order_by().values_list(f"{self.path}pk").annotate(total=Count("pk", distinct=True))
-        rows, all_spans = list(counted), _spans()
-        spans = {agreement: all_spans[agreement] for agreement, _total in rows if agreement in all_spans}
-        offered = {year for own in spans.values() for span in own for year in span.offered}
-        found: Counter[str] = Counter()
-        for agreement, total in rows:
-            if agreement not in spans:
-                found[NOT_STATED] += total
-            for year in offered:
-                found[str(year)] += total * any(span.covers(year) for span in spans.get(agreement, ()))
-        return found
-
-    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
-        years = {value for value in {*counts, *chosen} if value != NOT_STATED}
-        return [
-            *((year, year, 0) for year in sorted(years, reverse=True)),
-            (NOT_STATED, str(_("Not stated in the source")), 0),
-        ]
-
-
-@dataclass(frozen=True)
-class Span:
-    """The years a signature can be of, both ends included; None where that end is open."""
-
-    first: int | None
-    last: int | None
-
-    @classmethod
-    def of(cls, earliest: date | None, before: date | None) -> Span:
-        """The years of a partial date with these bounds, the latter exclusive."""
-        return cls(earliest.year if earliest else None, (before - timedelta(days=1)).year if before else None)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it is longer than a generation, or open."""
-        return self.first is None or self.last is None or self.last - self.first >= YEARS_OFFERED
-
-    @property
-    def offered(self) -> Iterable[int]:
-        """The years to offer: of a period longer than a generation, or open, only the ends."""
-        if self.first is not None and self.last is not None and not self.is_wide:
-            return range(self.first, self.last + 1)
-        return [year for year in (self.first, self.last) if year is not None]
-
-    def covers(self, year: int) -> bool:
-        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
-
-
-def _spans() -> dict[int, list[Span]]:
-    """When each agreement can have been signed: a span for each signature."""
-    found: dict[int, list[Span]] = defaultdict(list)
-    for agreement, earliest, before in counting_signatures().values_list("agreement", "earliest_on", "before_on"):
-        found[agreement].append(Span.of(earliest, before))
-    return found

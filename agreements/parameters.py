@@ -10,8 +10,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from agreements.facets import NOT_STATED, Vocabulary
+from agreements.facets import Vocabulary
 from agreements.publication import published_parties
+from agreements.years import NOT_STATED
 from parties.countries import is_country
 
 #: Words are looked for in every language at once: people remember a phrase, not the language they read it in.

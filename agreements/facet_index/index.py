@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from agreements.facet_index.rows import Rows
-    from agreements.facets import Span
     from agreements.search.matches import Matches
+    from agreements.years import Span
 
 AREAS = tuple(Facet.values)
 OF_AGREEMENTS = ("country", "party", "type", "level", "status", "year")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from agreements.columns import column_arrays, columns_of
 from agreements.facet_index.layout import Block
-from agreements.facets import NOT_STATED, Span, Vocabulary
+from agreements.facets import Vocabulary
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -29,6 +29,7 @@ from agreements.models import (
 from agreements.orders import by_identifier
 from agreements.status import Instrument, next_change, status_on
 from agreements.statuses import CLAUSES, of_agreements, steps_by_agreement
+from agreements.years import NOT_STATED, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

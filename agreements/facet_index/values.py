@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from agreements.facets import Span
+    from agreements.years import Span
 
 #: The facet whose values are years, of which a vague date has many.
 YEAR = "year"

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import Model
 
+    from agreements.faceted_list import FacetedFilterSet
     from agreements.facets import Choice, Facet
-    from agreements.filters import AgreementFilter, FacetedFilterSet
+    from agreements.filters import AgreementFilter
     from agreements.search.excerpts import Excerpt
     from agreements.search.highlight import Stretch
 

@@ -29,8 +29,8 @@ from parties.countries import country_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from agreements.faceted_list import FacetedFilterSet
     from agreements.facets import Choice
-    from agreements.filters import FacetedFilterSet
     from agreements.models import Agreement, Commitment
     from agreements.search.excerpts import Excerpt
 

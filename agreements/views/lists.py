@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.filters import PAGE_SIZE, AgreementFilter, CommitmentFilter
+from agreements.faceted_list import PAGE_SIZE
+from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.views.public import public_page
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from agreements.filters import FacetedFilterSet
+    from agreements.faceted_list import FacetedFilterSet
 
 
 def page_of(request: HttpRequest, records: QuerySet[Any] | list[Any]) -> Page[Any]:

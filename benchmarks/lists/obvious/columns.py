@@ -12,7 +12,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from datetime import date
 
-    from agreements.facets import Span
+    from agreements.years import Span
 
 AT_ONCE = 5000
 
@@ -45,8 +45,8 @@ def write_columns(on: date) -> None:
 
 def _years(agreements: list[int]) -> dict[int, dict[str, bool]]:
     """Every year each agreement can be of, and whether it is offered as a choice."""
-    from agreements.facets import NOT_STATED, Span  # noqa: PLC0415 as above
-    from agreements.statuses import steps_by_agreement  # noqa: PLC0415
+    from agreements.statuses import steps_by_agreement  # noqa: PLC0415 as above
+    from agreements.years import NOT_STATED, Span  # noqa: PLC0415
 
     spans: dict[int, list[Span]] = {}
     for pk, steps in steps_by_agreement().items():

@@ -17,8 +17,9 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from agreements.facet_index.index import Answer
+from agreements.faceted_list import PAGE_SIZE, CountedInTables
 from agreements.facets import AreaFacet
-from agreements.filters import PAGE_SIZE, CommitmentFilter, CountedInTables
+from agreements.filters import CommitmentFilter
 from agreements.models import AgreementParty, Commitment, CooperationArea
 from benchmarks.lists.obvious.models import StoredYear
 from benchmarks.lists.words_in_sql import subqueries
