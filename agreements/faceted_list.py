@@ -18,22 +18,33 @@ from agreements.facet_index.held import facet_index
 from agreements.facet_index.index import Answer, Question
 from agreements.facets import (
     AreaFacet,
-    Choice,
     CodeFacet,
     CountryFacet,
     Facet,
+    Offered,
+    PairFacet,
     PartyFacet,
     StatusFacet,
     Vocabulary,
 )
-from agreements.models import AgreementType
+from agreements.models import AgreementType, Implementation, Level, Modality
 from agreements.orders import Order, in_order
-from agreements.parameters import ValuesFilter, a_country, a_public_party, a_year, an_area, few_words
+from agreements.parameters import (
+    ValuesFilter,
+    a_country,
+    a_pair,
+    a_public_party,
+    a_stated_year,
+    a_year,
+    an_area,
+    few_words,
+    in_one_order,
+)
 from agreements.search.highlight import Sought
 from agreements.search.question import matches_of
 from agreements.search.spelling import respellings
 from agreements.status import Status
-from agreements.years import YearFacet
+from agreements.years import Period, YearFacet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +52,10 @@ if TYPE_CHECKING:
 
     from django.core.paginator import Page
     from django.db.models import Q, QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from agreements.facet_index.index import FacetIndex
+    from agreements.facets import Choice
     from agreements.search.matches import Matches
 
 PAGE_SIZE = 25
@@ -50,6 +63,7 @@ PAGE_SIZE = 25
 PAGES_AT_MOST = 1_000_000
 #: Choices of a long facet: at first the most frequent ones, all (but not thousands) when the reader asks for more.
 FREQUENT, MANY = 12, 500
+ADDRESSED_AS = {"from_year": "from", "to_year": "to"}
 
 
 class CountedInTables(dict[str, dict[str, int]]):
@@ -86,14 +100,22 @@ class FacetedFilterSet(django_filters.FilterSet):
     """
 
     path = ""
+    #: What the most relevant records are, in words for the reader.
+    relevance: StrOrPromise = ""
     form_class: ClassVar[Any]
 
     area = ValuesFilter(label=_("Cooperation area"), each=an_area)
     country = ValuesFilter(label=_("Country"), each=a_country)
     party = ValuesFilter(label=_("Party"), each=a_public_party)
+    pair = ValuesFilter(label=_("Pair of countries"), each=a_pair)
+    modality = django_filters.MultipleChoiceFilter(label=_("Modality"), choices=Modality.choices)
+    implementation = django_filters.MultipleChoiceFilter(label=_("Implementation"), choices=Implementation.choices)
     type = django_filters.MultipleChoiceFilter(label=_("Type"), choices=AgreementType.choices)
+    level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Level.choices)
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
     year = ValuesFilter(label=_("Year of signature"), each=a_year)
+    from_year = django_filters.CharFilter(label=_("Signed from"), validators=[a_stated_year])
+    to_year = django_filters.CharFilter(label=_("Signed to"), validators=[a_stated_year])
     words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[few_words])
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=Order.choices, empty_label=None)
 
@@ -102,6 +124,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         asked = data.copy()
         for name in data:
             asked.setlist(name, [value for value in data.getlist(name) if value])
+        asked.setlist("pair", [in_one_order(pair) for pair in asked.getlist("pair")])
         self.on = on
         self.part = slice(0, PAGE_SIZE)
         super().__init__(asked, self.published(), **kwargs)
@@ -122,6 +145,11 @@ class FacetedFilterSet(django_filters.FilterSet):
         """Those with the keys `found`, in that order, as a list shows them."""
         raise NotImplementedError
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """The parameters; no attribute can be called `from`."""
+        return {ADDRESSED_AS.get(name, name): found for name, found in super().get_filters().items()}
+
     def get_form_class(self) -> Any:
         """The form of this list, made once: composing it anew takes longer than the index takes to answer."""
         if "form_class" not in type(self).__dict__:
@@ -135,9 +163,11 @@ class FacetedFilterSet(django_filters.FilterSet):
             AreaFacet("domain", "area", _("Domain"), self.path, vocabulary),
             AreaFacet("form", "area", _("Form of cooperation"), self.path, vocabulary),
             CountryFacet("country", "country", _("Country"), self.path),
+            PairFacet("pair", "pair", _("Pair of countries"), self.path),
             PartyFacet("party", "party", _("Party"), self.path),
             *self.own_facets(),
             CodeFacet("type", "type", _("Type"), self.path, f"{self.path}type", AgreementType),
+            CodeFacet("level", "level", _("Level"), self.path, f"{self.path}level", Level),
             StatusFacet("status", "status", _("Status"), self.path, on=self.on),
             YearFacet("year", "year", _("Year of signature"), self.path),
         ]
@@ -151,10 +181,14 @@ class FacetedFilterSet(django_filters.FilterSet):
         raise NotImplementedError
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return in_order(self.narrowed(queryset), self.order, self.path)
+        wanted = [word for word in self.matches if not word.excluded]
+        tiers = self.tiers(wanted) if wanted and self.order == Order.RELEVANCE else ()
+        return in_order(self.narrowed(queryset), self.order, self.path, tiers)
 
     def narrowed(self, queryset: QuerySet[Any], leaving_out: Facet | None = None) -> QuerySet[Any]:
-        """Records that fit the words and every facet, except one that is being counted."""
+        """Records that fit the words, the period and every facet, except one that is being counted."""
+        if self.period:
+            queryset = queryset.filter(self.period.condition(self.path))
         for facet in self.facets:
             if facet is not leaving_out and (values := self.values(facet)):
                 queryset = queryset.filter(facet.condition(values))
@@ -171,6 +205,16 @@ class FacetedFilterSet(django_filters.FilterSet):
     def with_word(self, matches: Matches) -> Q:
         """Records in which a word or phrase stands."""
         raise NotImplementedError
+
+    def tiers(self, wanted: list[Matches]) -> list[Q]:
+        """Records from the most to the least relevant, without the last ones (agreements/orders.py)."""
+        raise NotImplementedError
+
+    @property
+    def period(self) -> Period:
+        """The years of signature asked for."""
+        first, last = (self.form.cleaned_data[name] for name in ("from", "to"))
+        return Period(int(first) if first else None, int(last) if last else None)
 
     @cached_property
     def matches(self) -> list[Matches]:
@@ -189,12 +233,25 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
-        """Value and label of each order, and whether it is the one asked for."""
-        return [(str(value), str(label), value == self.order) for value, label in Order.choices]
+        """Value and label of each order, and whether it is the one asked for; the usual one needs no value."""
+        found = [order for order in Order if self.has_words or order != Order.RELEVANCE]
+        usual, asked = self.usual_order, self.order
+        return [("" if order == usual else str(order), str(order.label), order == asked) for order in found]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words are sought."""
+        return bool(self.form.cleaned_data["words"])
+
+    @property
+    def usual_order(self) -> Order:
+        """The order where none is asked for."""
+        return Order.RELEVANCE if self.has_words else Order.NUMBER
 
     @property
     def order(self) -> Order:
-        return Order(self.form.cleaned_data["sort"] or Order.NUMBER)
+        asked = Order(self.form.cleaned_data["sort"] or self.usual_order)
+        return asked if self.has_words or asked != Order.RELEVANCE else Order.NUMBER
 
     @cached_property
     def found(self) -> Answer:
@@ -211,7 +268,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         self.form.is_valid()
         chosen = {facet.name: values for facet in self.facets if (values := self.values(facet))}
         limit = self.part.stop - self.part.start
-        return Question(chosen, self.matches, self.order, self.part.start, limit)
+        return Question(chosen, self.matches, self.order, self.part.start, limit, self.period)
 
     def found_in_tables(self) -> Answer:
         """What fits, by the definition of each filter: slower, and what the index is held against."""
@@ -231,24 +288,40 @@ class FacetedFilterSet(django_filters.FilterSet):
         return self.rows(self.found.keys)
 
     @cached_property
-    def counted_facets(self) -> list[tuple[Facet, list[Choice]]]:
-        """Every facet with its choices and their counts; of a long one the most frequent, unless all are asked for."""
+    def counted_facets(self) -> list[tuple[Facet, Offered]]:
+        """Every facet with its choices and their counts.
+
+        Of a long one these are the most frequent, unless all are asked for, and those with what a reader looks for.
+        """
         if not self.is_valid():
             return []
-        everything = self.data.getlist("more")
         return [
             (
                 facet,
                 facet.choices(
                     self.found.counts[facet.name],
                     self.values(facet),
-                    MANY if facet.name in everything else FREQUENT if facet.is_long else None,
+                    MANY if facet.name in self.more else FREQUENT if facet.is_long else None,
+                    self.sought_in(facet),
                 ),
             )
             for facet in self.facets
         ]
 
-    @property
+    @cached_property
+    def more(self) -> list[str]:
+        """The facets of which all choices are asked for."""
+        return [facet.name for facet in self.facets if facet.name in self.data.getlist("more")]
+
+    def sought_in(self, facet: Facet) -> str:
+        """What a reader looks for among the choices of a long facet."""
+        return self.data.get(f"find-{facet.name}", "").strip() if facet.is_long else ""
+
+    def is_searched(self, facet: Facet) -> bool:
+        """Whether `facet` has more choices than are shown at once."""
+        return facet.is_long and (len(self.found.counts[facet.name]) > FREQUENT or bool(self.sought_in(facet)))
+
+    @cached_property
     def chosen(self) -> list[tuple[Facet, Choice]]:
         """The choices that are made, to be shown and taken away one by one."""
         return [(facet, choice) for facet, choices in self.counted_facets for choice in choices if choice.is_chosen]

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
 from agreements.keys import keys
-from agreements.models import AgreementParty, CooperationArea
+from agreements.models import AgreementParty, Commitment, CooperationArea
+from agreements.publication import published_parties
 from agreements.remembered import remembered
 from agreements.status import Status
 from agreements.statuses import statuses_on
 from languages.collation import current_language, reader_order
 from languages.translated import shown
-from parties.countries import country_name
+from languages.words.folding import folded, normalised
+from parties.countries import country_name, is_country
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -46,6 +48,12 @@ class Choice:
     is_chosen: bool
     depth: int = 0
     language: str = ""
+
+
+class Offered(list[Choice]):
+    """The choices of a facet, and how many more of those that find something a reader may ask for."""
+
+    left_out = 0
 
 
 class Label(str):
@@ -93,22 +101,47 @@ class Facet:
         """Those of the parameter's `values` that belong to this facet."""
         return list(values)
 
-    def choices(self, counts: dict[str, int], values: Sequence[str], at_most: int | None = None) -> list[Choice]:
-        """The choices with their counts: all, or the `at_most` most frequent ones and those already made."""
-        chosen, offered = set(values), counts
-        if at_most is not None and len(counts) > at_most:
-            fewest = nlargest(at_most, counts.values())[-1]
-            often = [value for value, count in counts.items() if count >= fewest]
-            frequent = sorted(often, key=lambda value: (-counts[value], value))[:at_most]
-            offered = {value: counts[value] for value in {*frequent, *chosen} if value in counts}
-        return [
+    def choices(
+        self, counts: dict[str, int], values: Sequence[str], at_most: int | None = None, sought: str = ""
+    ) -> Offered:
+        """The choices with their counts: all, or the `at_most` most frequent ones; those already made in any case.
+
+        `sought` leaves only those in whose labels it stands.
+        """
+        chosen, wanted = set(values), counts
+        if sought:
+            labels = self.labels(counts, ())
+            text = plain(sought)
+            wanted = {
+                value: counts[value] for value, label, _depth in labels if value in counts and text in plain(label)
+            }
+        offered = {value: counts[value] for value in {*_frequent(wanted, at_most), *chosen} if value in counts}
+        found = Offered(
             Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
             for value, label, depth in self.labels(offered, values)
-        ]
+            if not sought or value in wanted or value in chosen
+        )
+        found.left_out = len(wanted.keys() - {choice.value for choice in found})
+        return found
 
     def _counted(self, records: QuerySet[Any], column: str) -> dict[str, int]:
         rows = records.order_by().values_list(column).annotate(total=Count("pk", distinct=True))
         return {str(value): total for value, total in rows if value}
+
+
+def _frequent(counts: dict[str, int], at_most: int | None) -> Iterable[str]:
+    """The `at_most` most frequent values."""
+    if at_most is None or len(counts) <= at_most:
+        return counts
+    fewest = nlargest(at_most, counts.values())[-1]
+    often = [value for value, count in counts.items() if count >= fewest]
+    return sorted(often, key=lambda value: (-counts[value], value))[:at_most]
+
+
+@lru_cache(maxsize=20_000)
+def plain(label: str) -> str:
+    """A label as what a reader types is compared with it: in lower case, also without a Kazakh keyboard."""
+    return " ".join(folded(normalised(word)) for word in label.split())
 
 
 @dataclass(frozen=True)
@@ -127,6 +160,18 @@ class CodeFacet(Facet):
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
         assert self.codes is not None  # noqa: S101 every code facet names its codes
         return [(str(value), str(label), 0) for value, label in self.codes.choices]
+
+
+@dataclass(frozen=True)
+class CommitmentCodeFacet(CodeFacet):
+    """Agreements by a code of their commitments, one of which must have it."""
+
+    def condition(self, values: Sequence[str]) -> Q:
+        rows = Commitment.objects.filter(**{f"{self.name}__in": list(values)}).order_by()
+        return Q(pk__in=rows.values("agreement"))
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        return self._counted(records, f"commitments__{self.name}")
 
 
 @dataclass(frozen=True)
@@ -170,6 +215,38 @@ class CountryFacet(Facet):
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
         found = [(code, country_name(code), 0) for code in {*counts, *chosen}]
         return sorted(found, key=lambda row: reader_order(row[1]))
+
+
+@dataclass(frozen=True)
+class PairFacet(Facet):
+    """The two sides that an agreement's identifier names: mostly countries, or one and an organisation."""
+
+    is_long = True
+
+    def condition(self, values: Sequence[str]) -> Q:
+        return Q(**{f"{self.path}pair__in": [value.upper() for value in values]})
+
+    def counts(self, records: QuerySet[Any]) -> dict[str, int]:
+        return {pair.lower(): count for pair, count in self._counted(records, f"{self.path}pair").items()}
+
+    def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        found = [(pair, self._label(pair), 0) for pair in {*counts, *chosen}]
+        return sorted(found, key=lambda row: reader_order(row[1]))
+
+    def _label(self, pair: str) -> str:
+        return " – ".join(self._name(code) for code in pair.upper().split("-"))
+
+    def _name(self, code: str) -> str:
+        if is_country(code):
+            return country_name(code)
+        return remembered(("organisations", current_language()), _organisations).get(code, code)
+
+
+def _organisations() -> dict[str, str]:
+    """The public organisations that have a name in the reader's language, by their codes."""
+    names = published_parties().exclude(organisation_code="").order_by()
+    found = names.values_list("organisation_code", f"name_{current_language()}")
+    return {code: name for code, name in found if name}
 
 
 @dataclass(frozen=True)

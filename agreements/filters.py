@@ -8,19 +8,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import django_filters
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.faceted_list import FacetedFilterSet
-from agreements.facets import CodeFacet, Facet
+from agreements.facets import CodeFacet, CommitmentCodeFacet, Facet
 from agreements.keys import keys
 from agreements.list_rows import agreement_rows, commitment_rows
-from agreements.models import Agreement, Commitment, Implementation, Level, Modality
+from agreements.models import Agreement, Commitment, Implementation, Modality
+from agreements.parameters import QuestionForm
 from agreements.search.documents import BITS, COMMITMENTS
 from agreements.search.excerpts import Excerpt, excerpts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from agreements.facet_index.index import Answer, FacetIndex, Question
@@ -31,13 +33,14 @@ class CommitmentFilter(FacetedFilterSet):
     """Commitments of published agreements."""
 
     path = "agreement__"
-
-    modality = django_filters.MultipleChoiceFilter(label=_("Modality"), choices=Modality.choices)
-    implementation = django_filters.MultipleChoiceFilter(label=_("Implementation"), choices=Implementation.choices)
+    relevance = _(
+        "First those that have all the words in their own text, then those that need the title of their agreement."
+    )
 
     class Meta:
         model = Commitment
         fields: tuple[str, ...] = ()
+        form = QuestionForm
 
     def own_facets(self) -> list[Facet]:
         return [
@@ -58,22 +61,29 @@ class CommitmentFilter(FacetedFilterSet):
         return index.of_commitments(question)
 
     def with_word(self, matches: Matches) -> Q:
-        document = F("agreement") * (1 << BITS) + F("number") + COMMITMENTS
-        found = Commitment.objects.order_by().annotate(document=document).filter(document__in=keys(matches.commitments))
-        return Q(pk__in=found.values("pk")) | Q(agreement__in=keys(matches.titles.tolist()))
+        return _in_own_text(matches.commitments) | Q(agreement__in=keys(matches.titles.tolist()))
+
+    def tiers(self, wanted: list[Matches]) -> list[Q]:
+        return [_in_own_text(set.intersection(*(set(word.commitments) for word in wanted)))]
 
 
 class AgreementFilter(FacetedFilterSet):
     """Published agreements."""
 
-    level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Level.choices)
+    relevance = _(
+        "First those that have all the words in the title, then in the rest of the record, then in their sources."
+    )
 
     class Meta:
         model = Agreement
         fields: tuple[str, ...] = ()
+        form = QuestionForm
 
     def own_facets(self) -> list[Facet]:
-        return [CodeFacet("level", "level", _("Level"), self.path, "level", Level)]
+        return [
+            CommitmentCodeFacet("modality", "modality", _("Modality"), codes=Modality),
+            CommitmentCodeFacet("implementation", "implementation", _("Implementation"), codes=Implementation),
+        ]
 
     @classmethod
     def published(cls) -> QuerySet[Agreement]:
@@ -88,7 +98,18 @@ class AgreementFilter(FacetedFilterSet):
     def with_word(self, matches: Matches) -> Q:
         return Q(pk__in=keys(matches.agreements()))
 
+    def tiers(self, wanted: list[Matches]) -> list[Q]:
+        by_word = [word.agreements_by_relevance()[:-1] for word in wanted]
+        return [Q(pk__in=keys(set.intersection(*same))) for same in zip(*by_word, strict=True)]
+
     @cached_property
     def excerpts(self) -> dict[int, Excerpt]:
         """Where the words stand that the titles of the shown agreements do not have."""
         return excerpts(self.records, self.sought) if self.sought else {}
+
+
+def _in_own_text(documents: Iterable[int]) -> Q:
+    """Commitments whose own texts are among `documents`."""
+    document = F("agreement") * (1 << BITS) + F("number") + COMMITMENTS
+    found = Commitment.objects.order_by().annotate(document=document).filter(document__in=keys(documents))
+    return Q(pk__in=found.values("pk"))

@@ -1,4 +1,10 @@
-"""In which orders lists can be read: by identifier, by day of signature, by country in the reader's alphabet."""
+"""In which orders lists can be read: by identifier, by day of signature, by country in the reader's alphabet.
+
+Where words are sought, the most relevant records come first. What relevant means is plain, so that a reader can be
+told: an agreement with all the words in its title comes before one that needs the rest of its record (summary,
+parties, commitments) for them, and that before one that needs its sources. A commitment with all of them in its own
+text comes before one that needs the title of its agreement. Equally relevant ones follow by number.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +21,10 @@ from languages.collation import reader_order
 from parties.countries import country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from django.db.models import QuerySet
+    from django.db.models import Q, QuerySet
 
 #: The order of identifiers, letter by letter, in both databases.
 BINARY = "C"
@@ -27,6 +33,7 @@ BINARY = "C"
 class Order(models.TextChoices):
     """The order of a list. Agreements whose signature is not stated come last in those by day."""
 
+    RELEVANCE = "relevance", _("Most relevant first")
     NUMBER = "number", _("By number")
     NEWEST = "newest", _("Latest signature first")
     OLDEST = "oldest", _("Earliest signature first")
@@ -47,9 +54,15 @@ def by_identifier(path: str) -> tuple[Any, ...]:
     return Collate(f"{path}pair", BINARY), f"{path}pair_number", f"{path}pk"
 
 
-def in_order(records: QuerySet[Any], order: str, path: str) -> QuerySet[Any]:
-    """`records` in the asked order; the index precomputes the same (agreements/facet_index/index.py)."""
+def in_order(records: QuerySet[Any], order: str, path: str, tiers: Sequence[Q] = ()) -> QuerySet[Any]:
+    """`records` in the asked order; the index precomputes the same (agreements/facet_index/index.py).
+
+    `tiers` are conditions from the most to the least relevant.
+    """
     identifier = (*by_identifier(path), *(("number",) if path else ()))
+    if order == Order.RELEVANCE and tiers:
+        cases = [When(tier, then=Value(place)) for place, tier in enumerate(tiers)]
+        return records.annotate(tier=Case(*cases, default=Value(len(cases)))).order_by("tier", *identifier)
     if order == Order.COUNTRY:
         pairs = Agreement.objects.published().order_by().values_list("pair", flat=True).distinct()
         places = [When(**{f"{path}pair": pair}, then=Value(place)) for pair, place in pairs_in_order(pairs).items()]

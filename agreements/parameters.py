@@ -11,6 +11,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from agreements.facets import Vocabulary
+from agreements.identifiers import PAIR
+from agreements.models import Agreement
 from agreements.publication import published_parties
 from agreements.years import NOT_STATED
 from parties.countries import is_country
@@ -62,8 +64,34 @@ def a_public_party(slug: str) -> None:
         raise _refused(slug)
 
 
+def a_pair(pair: str) -> None:
+    """Two countries, or two sides that a published agreement has; an unseen pair of countries is no error."""
+    if not re.fullmatch(PAIR, pair, re.ASCII) or not (
+        all(is_country(code) for code in pair.upper().split("-"))
+        or Agreement.objects.published().filter(pair=pair.upper()).exists()
+    ):
+        raise _refused(pair)
+
+
+def in_one_order(pair: str) -> str:
+    """A pair as identifiers have it, whichever side a reader names first; other texts as they are."""
+    return "-".join(sorted(pair.lower().split("-"))) if re.fullmatch(PAIR, pair.lower(), re.ASCII) else pair
+
+
 #: The years a partial date can name.
-a_year = RegexValidator(rf"\A([12]\d{{3}}|{NOT_STATED})\Z")
+a_year = RegexValidator(rf"\A([12][0-9]{{3}}|{NOT_STATED})\Z")
+a_stated_year = RegexValidator(r"\A[12][0-9]{3}\Z", _("Give a year in four digits, such as 1994."))
+
+
+class QuestionForm(forms.Form):
+    """What one parameter alone cannot tell."""
+
+    def clean(self) -> None:
+        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if first and last and first > last:
+            self.add_error(
+                "to", _("The period ends (%(last)s) before it begins (%(first)s).") % {"first": first, "last": last}
+            )
 
 
 def few_words(text: str) -> None:

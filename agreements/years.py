@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from agreements.facets import Facet
 from agreements.statuses import counting_signatures
@@ -35,8 +35,7 @@ class YearFacet(Facet):
         if years:
             wanted = Q()
             for year in years:
-                begun = Q(earliest_on__lt=date(year + 1, 1, 1)) | Q(earliest_on__isnull=True)
-                wanted |= begun & (Q(before_on__gt=date(year, 1, 1)) | Q(before_on__isnull=True))
+                wanted |= Period(year, year).can_hold
             condition = Q(**{f"{self.path}pk__in": counting_signatures().filter(wanted).values("agreement")})
         if NOT_STATED in values:
             condition |= ~Q(**{f"{self.path}pk__in": counting_signatures().values("agreement")})
@@ -61,6 +60,46 @@ class YearFacet(Facet):
             *((year, year, 0) for year in sorted(years, reverse=True)),
             (NOT_STATED, str(_("Not stated in the source")), 0),
         ]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The years a reader asks for, both ends included; None where that end is open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    @property
+    def can_hold(self) -> Q:
+        """Signatures that can be of these years."""
+        found = Q()
+        if self.first is not None:
+            found &= Q(before_on__gt=date(self.first, 1, 1)) | Q(before_on__isnull=True)
+        if self.last is not None:
+            found &= Q(earliest_on__lt=date(self.last + 1, 1, 1)) | Q(earliest_on__isnull=True)
+        return found
+
+    def condition(self, path: str) -> Q:
+        """Records whose agreement, to which `path` leads, can have been signed in these years."""
+        return Q(**{f"{path}pk__in": counting_signatures().filter(self.can_hold).values("agreement")})
+
+    def has(self, year: int) -> bool:
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+    def meets(self, span: Span) -> bool:
+        """Whether a signature of the years `span` can be of these."""
+        begun = self.last is None or span.first is None or span.first <= self.last
+        return begun and (self.first is None or span.last is None or self.first <= span.last)
+
+    def __str__(self) -> str:
+        if self.last is None:
+            return _("from %(year)s") % {"year": self.first}
+        if self.first is None:
+            return _("to %(year)s") % {"year": self.last}
+        return f"{self.first}–{self.last}"
 
 
 @dataclass(frozen=True)

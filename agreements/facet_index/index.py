@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ from agreements.facet_index.rows import COMMITMENT_CODES, read_rows
 from agreements.facet_index.values import YEAR, Values
 from agreements.models import Facet
 from agreements.orders import Order, pairs_in_order
+from agreements.years import Period
 from languages.collation import current_language
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 AREAS = tuple(Facet.values)
 OF_AGREEMENTS = ("country", "party", "type", "level", "status", "year")
+#: Agreements of a pair stand next to each other: no bitmap is needed.
+PAIR = "pair"
 #: Beside the facets: the years that agreements offer as choices, which are not all they can be of.
 OFFERED = "offered years"
 NO_DAY = np.iinfo(np.int32).max
@@ -43,6 +48,7 @@ class Question(NamedTuple):
     order: Order = Order.NUMBER
     offset: int = 0
     limit: int = 25
+    period: Period = Period()
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class FacetIndex:
         rows = read_rows(on)
         self.layout = Layout(rows.blocks)
         self.commitments = Values("commitments", (*AREAS, *OF_AGREEMENTS, *COMMITMENT_CODES))
-        self.agreements = Values("agreements", (*AREAS, *OF_AGREEMENTS))
+        self.agreements = Values("agreements", (*AREAS, *OF_AGREEMENTS, *COMMITMENT_CODES))
         self.signed_on: dict[int, int] = {}
         self.status_until: dict[int, date] = {}
         self._links: dict[str, Links] = {}
@@ -115,9 +121,8 @@ class FacetIndex:
                 positions = taken(position_of, keys)
                 positions = positions[positions != NOWHERE]
                 self.commitments.facets[facet][value] |= bitmap_of_any_order(positions, self.layout.end)
-                if facet in AREAS:
-                    agreements = bitmap_of_any_order(self.layout.block_starts(positions), self.layout.end)
-                    self.agreements.facets[facet][value] |= agreements
+                agreements = bitmap_of_any_order(self.layout.block_starts(positions), self.layout.end)
+                self.agreements.facets[facet][value] |= agreements
 
     def _enter_agreements(self, rows: Rows, starts: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
         """What agreements have: `starts` are their first positions, `numbers` how many commitments each has."""
@@ -138,40 +143,45 @@ class FacetIndex:
 
     def of_commitments(self, question: Question) -> Answer:
         """What `question` finds among commitments."""
-        words = self._words(question.matches, self._commitments_with)
-        matched, counts = self._narrowed(self.commitments, question, words)
-        return Answer(len(matched), self.layout.commitments_at(self._page(matched, question)), counts)
+        tiers = self._tiers(question, self._commitments_with)
+        matched, counts = self._narrowed(self.commitments, question, tiers)
+        return Answer(len(matched), self.layout.commitments_at(self._page(matched, question, tiers)), counts)
 
     def of_agreements(self, question: Question) -> Answer:
         """What `question` finds among agreements."""
-        words = self._words(question.matches, self._agreements_with)
-        matched, counts = self._narrowed(self.agreements, question, words)
-        return Answer(len(matched), self.layout.agreements_at(self._page(matched, question)), counts)
+        tiers = self._tiers(question, self._agreements_with)
+        matched, counts = self._narrowed(self.agreements, question, tiers)
+        return Answer(len(matched), self.layout.agreements_at(self._page(matched, question, tiers)), counts)
 
     def _narrowed(
-        self, values: Values, question: Question, words: BitMap | None
+        self, values: Values, question: Question, tiers: Sequence[BitMap]
     ) -> tuple[BitMap, dict[str, dict[str, int]]]:
         """What fits, and the counts of each facet over what fits all the others."""
-        parts = {facet: values.having(facet, chosen) for facet, chosen in question.chosen.items()}
-        given = [values.all] if words is None else [values.all, words]
+        parts = {facet: self._having(values, facet, chosen) for facet, chosen in question.chosen.items()}
+        given = [values.all, *tiers[-1:], *([values.within(question.period)] if question.period else [])]
         matched = BitMap.intersection(*given, *parts.values())
-        counts = self._counts(values, matched, [facet for facet in values.facets if facet not in parts])
+        counts = self._counts(values, matched, [facet for facet in (*values.facets, PAIR) if facet not in parts])
         for facet in parts:
             others = [part for name, part in parts.items() if name != facet]
             counts |= self._counts(values, BitMap.intersection(*given, *others), [facet])
         return matched, counts
+
+    def _having(self, values: Values, facet: str, chosen: Sequence[str]) -> BitMap:
+        if facet != PAIR:
+            return values.having(facet, chosen)
+        return values.all & BitMap.union(*(BitMap(self.layout.of_pair(pair.upper())) for pair in chosen))
 
     def _counts(self, values: Values, matched: BitMap, facets: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many of `matched` have each value of `facets`; those of all records are counted once."""
         if len(matched) < len(values.all):
             return self._counted(values, matched, facets)
         if values.name not in self._totals:
-            self._totals[values.name] = self._counted(values, matched, list(values.facets))
+            self._totals[values.name] = self._counted(values, matched, [*values.facets, PAIR])
         return {facet: self._totals[values.name][facet] for facet in facets}
 
     def _counted(self, values: Values, matched: BitMap, facets: Sequence[str]) -> dict[str, dict[str, int]]:
-        counts = {facet: values.counts(facet, matched) for facet in facets if facet not in OF_AGREEMENTS}
-        of_agreements = [facet for facet in facets if facet in OF_AGREEMENTS]
+        of_agreements = [facet for facet in facets if facet in OF_AGREEMENTS or facet == PAIR]
+        counts = {facet: values.counts(facet, matched) for facet in facets if facet not in of_agreements}
         if of_agreements:
             records = records_of_agreements(self.layout, matched)
             counts |= {facet: self._linked(facet).counts(records) for facet in of_agreements}
@@ -182,7 +192,10 @@ class FacetIndex:
 
     def _linked(self, facet: str) -> Links:
         if facet not in self._links:
-            self._links[facet] = Links.of(self.layout, self._agreements_by_value(facet))
+            by_value = self._agreements_by_value
+            self._links[facet] = (
+                Links.of_pairs(self.layout) if facet == PAIR else Links.of(self.layout, by_value(facet))
+            )
         return self._links[facet]
 
     def _agreements_by_value(self, facet: str) -> Mapping[str, BitMap]:
@@ -191,27 +204,37 @@ class FacetIndex:
         offering = self.agreements.offering()
         return offering if facet == OFFERED else {year: self.agreements.year(year) for year in offering}
 
-    def _words(self, matches: Sequence[Matches], having: Callable[[Matches], BitMap]) -> BitMap | None:
-        """Records with every word and without the excluded ones; None where no word was asked."""
-        if not matches:
-            return None
-        wanted = [having(word) for word in matches if not word.excluded]
-        unwanted = [having(word) for word in matches if word.excluded]
-        whole = BitMap.intersection(*wanted) if wanted else BitMap(range(self.layout.end))
-        return whole.difference(*unwanted) if unwanted else whole
+    def _tiers(self, question: Question, having: Callable[[Matches], list[BitMap]]) -> list[BitMap]:
+        """Records with every word and without the excluded ones; none where no word was asked.
 
-    def _agreements_with(self, matches: Matches) -> BitMap:
-        keys = np.concatenate((matches.titles, matches.others, matches.owners))
-        return bitmap_of_any_order(self.layout.starts_of(keys), self.layout.end)
+        The last one are all of them, those before it hold what is more relevant (agreements/orders.py); they are
+        made where that is the order.
+        """
+        if not question.matches:
+            return []
+        needed = slice(None) if question.order == Order.RELEVANCE else slice(-1, None)
+        wanted = [having(word)[needed] for word in question.matches if not word.excluded]
+        unwanted = [having(word)[-1] for word in question.matches if word.excluded]
+        tiers = [BitMap.intersection(*same) for same in zip(*wanted, strict=True)] or [BitMap(range(self.layout.end))]
+        return [tier.difference(*unwanted) for tier in tiers] if unwanted else tiers
 
-    def _commitments_with(self, matches: Matches) -> BitMap:
+    def _agreements_with(self, matches: Matches) -> list[BitMap]:
+        """Agreements with a word in the title; also in the rest of the record; also in a source."""
+        found = (matches.titles, np.concatenate((matches.others, matches.owners)), matches.sources)
+        parts = [bitmap_of_any_order(self.layout.starts_of(keys), self.layout.end) for keys in found]
+        return list(accumulate(parts, or_))
+
+    def _commitments_with(self, matches: Matches) -> list[BitMap]:
+        """Commitments with a word in their own text; also in the title of their agreement."""
         own = self.layout.positions_of(matches.owners, matches.numbers)
         titled = self.layout.blocks(self.layout.starts_of(matches.titles))
-        return bitmap_of_any_order(np.concatenate((own, titled)), self.layout.end)
+        return list(accumulate((bitmap_of_any_order(part, self.layout.end) for part in (own, titled)), or_))
 
-    def _page(self, matched: BitMap, question: Question) -> list[int]:
+    def _page(self, matched: BitMap, question: Question, tiers: Sequence[BitMap]) -> list[int]:
         """The positions of the asked part of `matched` in the asked order."""
         first, last = question.offset, question.offset + question.limit
+        if question.order == Order.RELEVANCE:
+            return _by_tiers(matched, tiers, first, last)
         if question.order == Order.NUMBER:
             return list(matched[first:last])
         order = self._order(question.order)
@@ -241,6 +264,17 @@ class FacetIndex:
         sign = -1 if order == Order.NEWEST else 1
         days = (self.signed_on.get(start) for start in self.layout.starts.tolist())
         return np.fromiter((NO_DAY if day is None else sign * day for day in days), np.int64, len(self.layout.starts))
+
+
+def _by_tiers(matched: BitMap, tiers: Sequence[BitMap], first: int, last: int) -> list[int]:
+    """A part of `matched`: those in the first of `tiers`, then those in the second that are in none before it, …"""
+    found: list[int] = []
+    for tier in tiers:
+        own = matched & tier
+        matched = matched - own
+        found += own[max(0, first) : max(0, last)]
+        first, last = first - len(own), last - len(own)
+    return found + list(matched[max(0, first) : max(0, last)])
 
 
 def _positions_by_key(rows: Rows, positions: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -111,6 +111,18 @@ class Layout:
         """The positions of all the blocks that begin at `starts`."""
         return runs(starts, taken(self.sizes, taken(self.place_at, starts)))
 
+    @property
+    def first_of_pairs(self) -> NDArray[np.int64]:
+        """The places of the first agreement of each pair."""
+        return np.flatnonzero(np.append(True, self.pairs[1:] != self.pairs[:-1]))[: len(self.pairs)]
+
+    def of_pair(self, pair: str) -> range:
+        """The positions between the first agreement of a pair and the first one of the next."""
+        first, last = (int(np.searchsorted(self.pairs, pair, side=side)) for side in ("left", "right"))
+        if first == last:
+            return range(0)
+        return range(int(self.starts[first]), int(self.starts[last]) if last < len(self.starts) else self.end)
+
     def place(self, block: Block) -> None:
         """Give an agreement its positions: those it has if its commitments fit, else new ones. Raises NoRoom."""
         start = self.start(block.agreement)

@@ -41,6 +41,13 @@ class Links:
         places = taken(layout.place_at, joined(list(found.values())))
         return cls(list(found), np.cumsum(sizes) - sizes, places)
 
+    @classmethod
+    def of_pairs(cls, layout: Layout) -> Links:
+        """Agreements stand in the order of their pairs already."""
+        firsts = layout.first_of_pairs
+        values = [pair.lower() for pair in layout.pairs[firsts]]
+        return cls(values, firsts, np.arange(len(layout.pairs), dtype=np.int32))
+
     def counts(self, records: NDArray[np.int32]) -> dict[str, int]:
         """How many records the agreements with each value have, if each has as many as `records` says; no zeros."""
         if not self.values:

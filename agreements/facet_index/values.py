@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from agreements.years import Span
+    from agreements.years import Period, Span
 
 #: The facet whose values are years, of which a vague date has many.
 YEAR = "year"
@@ -86,6 +86,12 @@ class Values:
                 found += [bitmap for span, bitmap in self.wide.items() if span.covers(int(value))]
             self._years[value] = BitMap.union(*found) if found else BitMap()
         return self._years[value]
+
+    def within(self, period: Period) -> BitMap:
+        """Records that can be of a year of `period`."""
+        found = [bitmap for year, bitmap in self.facets[YEAR].items() if year.isdecimal() and period.has(int(year))]
+        found += [bitmap for span, bitmap in self.wide.items() if period.meets(span)]
+        return BitMap.union(*found) if found else BitMap()
 
     def offering(self) -> dict[str, BitMap]:
         """By year the records that offer it as a choice: of a very long period these are its ends alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreements.search.documents import BITS, COMMITMENTS, SOURCES, TITLE
+from agreements.search.documents import BITS, COMMITMENTS, REST, SOURCES, TITLE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,12 +17,13 @@ class Matches:
     """The records one word or phrase stands in.
 
     `titles` are agreements by their title, which stands for every commitment of theirs too; `others`
-    are agreements by the rest of their texts and sources; `owners` and `numbers` name commitments by
-    their agreement and number. With `excluded` the reader wants those without it.
+    are agreements by the rest of what describes them, `sources` by their sources; `owners` and
+    `numbers` name commitments by their agreement and number. With `excluded` the reader wants those without it.
     """
 
     titles: NDArray[np.int64]
     others: NDArray[np.int64]
+    sources: NDArray[np.int64]
     owners: NDArray[np.int64]
     numbers: NDArray[np.int64]
     excluded: bool = False
@@ -34,7 +35,8 @@ class Matches:
         of_commitments = (places >= COMMITMENTS) & (places < SOURCES)
         return cls(
             agreements[places == TITLE],
-            agreements[(places != TITLE) & ~of_commitments],
+            agreements[places == REST],
+            agreements[places >= SOURCES],
             agreements[of_commitments],
             places[of_commitments] - COMMITMENTS,
             excluded,
@@ -48,4 +50,10 @@ class Matches:
 
     def agreements(self) -> set[int]:
         """The keys of the agreements in whose texts, commitments or sources it stands."""
-        return {*self.titles.tolist(), *self.others.tolist(), *self.owners.tolist()}
+        return self.agreements_by_relevance()[-1]
+
+    def agreements_by_relevance(self) -> list[set[int]]:
+        """The keys of agreements with it in their title; also in the rest of the record; also in a source."""
+        titles = set(self.titles.tolist())
+        records = {*titles, *self.others.tolist(), *self.owners.tolist()}
+        return [titles, records, records.union(self.sources.tolist())]

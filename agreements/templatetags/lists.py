@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.core.paginator import Page
     from django.db.models import Model
+    from django.http import QueryDict
 
     from agreements.faceted_list import FacetedFilterSet
     from agreements.facets import Choice, Facet
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from agreements.search.highlight import Stretch
 
 register = template.Library()
+
+#: So many of the things asked for stand in the title of a page.
+NAMED_IN_TITLE = 4
 
 
 @register.filter
@@ -51,7 +55,7 @@ def refused_values(asked: FacetedFilterSet) -> list[tuple[str, str, str]]:
     return [
         (name, str(found.label), value)
         for name, found in asked.filters.items()
-        if name != "words"
+        if name not in {"words", "sort"}
         for value in asked.data.getlist(name)
     ]
 
@@ -91,13 +95,45 @@ def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     return None if isinstance(asked, str) else asked.excerpts.get(record.pk)
 
 
-def left_out(asked: FacetedFilterSet, facet: Facet) -> int:
-    """How many values of a long facet have records and are not among its choices until the reader asks for them."""
-    if not facet.is_long or facet.name in asked.data.getlist("more"):
-        return 0
-    shown_values = {choice.value for found, choices in asked.counted_facets if found is facet for choice in choices}
-    counts = asked.found.counts[facet.name]
-    return len(counts) - len(shown_values & counts.keys())
+def address_with_more(asked: FacetedFilterSet, facet: Facet) -> str:
+    """The address of the list with further choices of `facet`."""
+    query = asked.data.copy()
+    query.appendlist("more", facet.name)
+    return _address(query)
+
+
+@register.simple_tag(takes_context=True)
+def list_with(context: dict[str, Any], **changes: Any) -> str:
+    """The address of this list with some parameters set anew: for links to its further pages."""
+    asked = context.get("filter")
+    query = (asked.data if asked else context["request"].GET).copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+    return _address(query)
+
+
+@register.simple_tag
+def list_without(asked: FacetedFilterSet, *names: str, value: str | None = None) -> str:
+    """The address of the list without the parameters `names`, or without one `value` of theirs; its first page."""
+    query = asked.data.copy()
+    for name in names:
+        query.setlist(name, [kept for kept in query.getlist(name) if value is not None and kept != value])
+    query.pop("page", None)
+    return _address(query)
+
+
+def _address(query: QueryDict) -> str:
+    return f"?{written}" if (written := query.urlencode()) else "./"
+
+
+@register.simple_tag
+def question_in_words(asked: FacetedFilterSet) -> str:
+    """What was asked, for the title of the page: words, period, and the first few choices."""
+    if not asked.is_valid():
+        return ""
+    found = [asked.form.cleaned_data["words"], str(asked.period) if asked.period else ""]
+    found = [*filter(None, found), *(choice.label for _facet, choice in asked.chosen)]
+    return ", ".join([*found[:NAMED_IN_TITLE], *(["…"] if len(found) > NAMED_IN_TITLE else [])])
 
 
 @register.simple_tag

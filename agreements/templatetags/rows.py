@@ -14,16 +14,16 @@ from django.utils.translation import gettext, ngettext
 
 from agreements.models import AgreementType, Facet, Implementation, Level, Modality
 from agreements.templatetags.lists import (
+    address_with_more,
     any_chosen,
     excerpt_of,
-    left_out,
     marked,
     with_records,
     with_words,
     without_records,
 )
 from languages.collation import current_language
-from languages.templatetags.languages import query_with, translated
+from languages.templatetags.languages import translated
 from parties.countries import country_name
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ class ShownFacet:
     with_records: list[Choice]
     without_records: list[Choice]
     left_out: int
+    more: str
+    is_searched: bool
+    sought: str
 
 
 def number_of_commitments(total: int) -> str:
@@ -104,7 +107,6 @@ def _known(language: str) -> dict[str, Any]:
         "marked": marked,
         "number_of_commitments": number_of_commitments,
         "place_of": place_of,
-        "query_with": query_with,
         "show_more": show_more,
         "translated": partial(translated, reader=language),
         "with_words": partial(with_words, reader=language),
@@ -132,18 +134,22 @@ def agreement_rows(context: Any, rows: Iterable[Agreement]) -> str:
 @register.simple_tag(takes_context=True)
 def facets(context: Any) -> str:
     """The facets of a list with their choices."""
-    return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"])), context=context)
+    return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"])))
 
 
 def _shown_facets(asked: FacetedFilterSet) -> Iterator[ShownFacet]:
     for place, (facet, choices) in enumerate(asked.counted_facets):
-        if choices:
+        left_out = 0 if facet.name in asked.more else choices.left_out
+        if choices or asked.sought_in(facet):
             yield ShownFacet(
                 facet.name,
                 facet.parameter,
                 str(facet.label),
-                place < OPEN_AT_FIRST or any_chosen(choices),
+                place < OPEN_AT_FIRST or any_chosen(choices) or bool(asked.sought_in(facet)),
                 with_records(choices),
                 without_records(choices),
-                left_out(asked, facet),
+                left_out,
+                address_with_more(asked, facet) if left_out else "",
+                asked.is_searched(facet),
+                asked.sought_in(facet),
             )

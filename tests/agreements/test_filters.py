@@ -1,5 +1,6 @@
 import datetime as dt
 import random
+import re
 
 import pytest
 from django.http import QueryDict
@@ -7,7 +8,15 @@ from django.utils import translation
 
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.models import Agreement
-from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, agreement_between, publish
+from tests.factories import (
+    AreaFactory,
+    CommitmentFactory,
+    EventFactory,
+    PartyFactory,
+    SourceFactory,
+    agreement_between,
+    publish,
+)
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -87,6 +96,11 @@ def test_a_broader_area_stands_for_its_narrower_ones(record):
         ("implementation=complete", []),
         ("type=memorandum", [1, 2, 3, 4]),
         ("type=treaty", []),
+        ("level=mixed", [1, 2, 3, 4]),
+        ("level=municipal", []),
+        ("pair=kz-ru", [1, 2, 3, 4]),
+        ("pair=RU-kz", [1, 2, 3, 4]),
+        ("pair=fr-kz", []),
         ("words=сапарлар", [1, 2, 3, 4]),
         ("words=ГАСТРОЛЬДІК+3", [3]),
         ("words=ёлка", [1, 2, 3, 4]),
@@ -116,6 +130,12 @@ def test_each_parameter_finds_what_it_says(record, query, found):
         "country=XX",
         "country=kz",
         "party=nobody",
+        "pair=kz-xx",
+        "pair=kz",
+        "pair=kz-ru-1",
+        "from=94",
+        "to=2999x",
+        "from=2017&to=2016",
         "modality=perhaps",
         "implementation=done",
         "type=pact",
@@ -262,7 +282,7 @@ def test_counts_agree_with_lists_for_random_questions(record, ministry, areas):
         }
         choice = chance.choice(choices)
         question = f"{context}&{facet.parameter}={choice.value}"
-        assert len(numbers(question)) == counted[choice.value], question
+        assert len(numbers(question)) == counted.get(choice.value, 0), question
 
 
 def test_agreements_are_listed_once_whatever_their_parties_and_commitments(record):
@@ -298,3 +318,80 @@ def test_a_question_costs_a_fixed_number_of_queries(draft, areas, size, django_a
         question = asked("area=music&country=RU")
         assert len(question.qs) == size
         assert question.counted_facets
+
+
+@pytest.mark.parametrize(
+    ("date", "within", "outside"),
+    [
+        ("2016-11-07", ["from=2016&to=2016", "from=1990", "to=2016"], ["from=2017", "to=2015"]),
+        ("199X", ["from=1999", "to=1990", "from=1995&to=1996"], ["from=2000", "to=1989"]),
+        ("2016/..", ["from=2050", "from=2016&to=2016"], ["to=2015"]),
+        ("", [""], ["from=1000", "to=2999"]),
+    ],
+)
+def test_a_period_holds_what_can_have_been_signed_in_it(record, date, within, outside):
+    if date:
+        EventFactory(agreement=record, kind="signed", date=date)
+    assert all(numbers(query) == [1, 2, 3, 4] for query in within)
+    assert not any(numbers(query) for query in outside)
+
+
+def test_the_most_relevant_come_first_and_only_where_words_are_sought(ministry, areas):
+    uzbek = PartyFactory(slug="uzbek", country="UZ")
+
+    def published(title: str, promise: str, source: str) -> Agreement:
+        agreement = agreement_between(ministry, uzbek, title_kk=title)
+        CommitmentFactory(agreement=agreement, areas=[areas["film"]], text_kk=promise)
+        SourceFactory(agreement=agreement, text=source)
+        return publish(agreement)
+
+    by_source = published("Хаттама", "Музейлер", "Мұражайда көрме ашылды.")
+    by_commitment = published("Шарт", "Көрме өткізу", "Мәтін.")
+    by_title = published("Көрме туралы келісім", "Музейлер", "Мәтін.")
+
+    def found(query: str) -> list[Agreement]:
+        return list(AgreementFilter(QueryDict(query), on=TODAY).qs)
+
+    assert found("words=көрме") == [by_title, by_commitment, by_source]
+    assert found("words=көрме&sort=number") == [by_source, by_commitment, by_title]
+    assert found("sort=relevance") == found("") == [by_source, by_commitment, by_title]
+    assert [commitment.agreement for commitment in asked("words=көрме").qs] == [by_commitment, by_title]
+    assert [commitment.agreement for commitment in asked("words=туралы+-көрме").qs] == []
+
+
+def test_agreements_are_found_and_counted_by_what_their_commitments_are(record):
+    found = AgreementFilter(QueryDict("modality=expected&implementation=no_evidence"), on=TODAY)
+    assert list(found.qs) == [record]
+    assert found.found.counts["modality"] == {"agreed": 1, "expected": 1}
+    assert not AgreementFilter(QueryDict("implementation=complete"), on=TODAY).qs
+
+
+def test_choices_of_a_long_facet_are_found_by_a_part_of_their_names(record, ministry):
+    for number, name in enumerate(["Музыка үйі", "Ұлттық мұражай", "Опера театры"] + ["Кітапхана"] * 12):
+        other = agreement_between(ministry, PartyFactory(slug=f"house-{number}", name_kk=name, country="UZ"))
+        CommitmentFactory(agreement=other, areas=list(record.commitments.first().areas.all()))
+        publish(other)
+    with translation.override("kk"):
+        assert len(counts("", "party")) == 12
+        assert sorted(counts("find-party=%20МУЗ", "party")) == ["house-0", "music-house"]
+        assert sorted(counts("find-party=улттык", "party")) == ["house-1"]  # typed without a Kazakh keyboard
+        assert sorted(counts("find-party=опера&party=house-1", "party")) == ["house-1", "house-2"]
+        assert counts("find-pair=өзбек", "pair") == {"kz-uz": 15}
+        assert counts("find-party=%00", "party") == {}
+        offered = next(
+            choices for facet, choices in asked("find-party=кітапхана").counted_facets if facet.name == "party"
+        )
+        assert (len(offered), offered.left_out) == (12, 0)
+
+
+def test_what_is_chosen_stands_above_the_list_and_is_taken_away_one_by_one(client, record):
+    EventFactory(agreement=record, kind="signed", date="2016")
+    address = "/en/commitments/?words=100&from=2010&to=2016&pair=ru-kz&area=music&area=&page=1"
+    page = client.get(address).content.decode()
+    assert re.findall(r'<a class="chip chip-removable" href="([^"]+)">', page) == [
+        "?from=2010&amp;to=2016&amp;pair=kz-ru&amp;area=music",
+        "?words=100&amp;pair=kz-ru&amp;area=music",
+        "?words=100&amp;from=2010&amp;to=2016&amp;pair=kz-ru",
+        "?words=100&amp;from=2010&amp;to=2016&amp;area=music",
+    ]
+    assert "<title>Commitments: 100, 2010–2016, Area music, Kazakhstan – Russia · " in page

@@ -12,7 +12,10 @@ NASTY = [
     "a" * 5000, "қ" * 300, "%F0%28%8C%28", "[]", "{}", "null", "true", "music,theatre", "not-stated", "last",
 ]  # fmt: skip
 STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-77", "kz--1", "kz-ru-01"]
-PARAMETERS = ["area", "country", "party", "modality", "implementation", "type", "level", "year", "words", "page", "zzz"]
+PARAMETERS = [
+    "area", "country", "pair", "party", "modality", "implementation", "type", "level", "year", "from", "to", "words",
+    "sort", "page", "zzz",
+]  # fmt: skip
 LISTS = [
     "agreements:list",
     "agreements:export_csv",
@@ -46,6 +49,11 @@ def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, languag
         survives(client, f"/{language}/{path}", parameter)
 
 
+@pytest.mark.parametrize(("path", "parameter"), [("agreements/", "find-party"), ("commitments/", "more")])
+def test_what_only_chooses_choices_survives_nonsense(client, memorandum, path, parameter):
+    survives(client, f"/kk/{path}", parameter, ["%00", "%25", "\\", "😀", "<script>alert(1)</script>", "a" * 5000])
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("parameter", ["page", "zzz"])
 def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, parameter):
@@ -72,8 +80,8 @@ def test_addresses_below_a_record_survive_nonsense(client, memorandum, address):
         assert response.status_code in {301, 302, 400, 404}, value
 
 
-def survives(client, address: str, parameter: str) -> None:
-    for value in NASTY:
+def survives(client, address: str, parameter: str, values: list[str] = NASTY) -> None:
+    for value in values:
         response = client.get(f"{address}?{parameter}={value}")
         assert response.status_code in {200, 400, 404}, (parameter, value)
         assert response.headers["Content-Language"] == address[1:3]
