@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FROM = "FROM agreements_agreement a JOIN agreements_commitment c ON c.agreement_id = a.id"
 COLUMNS = {
     "type": "a.type IN {values}",
+    "level": "a.level IN {values}",
+    "pair": "lower(a.pair) IN {values}",
     "modality": "c.modality IN {values}",
     "implementation": "c.implementation IN {values}",
     "status": "a.id IN (SELECT agreement_id FROM obvious_storedstatus WHERE status IN {values})",

@@ -23,16 +23,18 @@ FACETS = {
     "forms": True,
     "countries": True,
     "parties": True,
+    "pair": False,
     "modality": False,
     "implementation": False,
     "type": False,
+    "level": False,
     "status": False,
     "years": True,
 }
 COLUMNS = f"""
     CREATE TABLE published.{TABLE} (
         position INTEGER PRIMARY KEY, identifier TEXT, text TEXT, agreement TEXT,
-        type TEXT, status TEXT, modality TEXT, implementation TEXT,
+        type TEXT, level TEXT, status TEXT, pair TEXT, modality TEXT, implementation TEXT,
         domains TEXT, forms TEXT, countries TEXT, parties TEXT, years TEXT
     )
 """
@@ -53,7 +55,8 @@ FILL = f"""
     INSERT INTO published.{TABLE}
     SELECT row_number() OVER (ORDER BY a.pair, a.pair_number, c.number),
            a.pair || '-' || a.pair_number || '-' || c.number, coalesce(nullif(c.text_en, ''), c.text_kk),
-           coalesce(nullif(a.title_en, ''), a.title_kk), a.type, s.status, c.modality, c.implementation,
+           coalesce(nullif(a.title_en, ''), a.title_kk), a.type, a.level, s.status,
+           lower(a.pair), c.modality, c.implementation,
            coalesce(areas.domains, '[]'), coalesce(areas.forms, '[]'), sides.countries, sides.parties, spans.years
     FROM agreements_agreement a
     JOIN agreements_commitment c ON c.agreement_id = a.id

@@ -25,9 +25,12 @@ class Question:
 
     @property
     def query(self) -> str:
-        """The query of the address, as the registry and the obvious list understand it."""
+        """The query of the address, as the registry and the obvious list understand it.
+
+        By number also where words are sought: nobody else knows the registry's order of relevance.
+        """
         asked = [*self.chosen]
-        asked += [("words", self.words)] if self.words else []
+        asked += [("words", self.words), ("sort", "number")] if self.words else []
         asked += [("page", str(self.page))] if self.page > 1 else []
         return urlencode(asked)
 

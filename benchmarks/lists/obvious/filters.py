@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 #: The column behind each facet, as a commitment reaches it; those of one value each, and those of several.
 SINGLE = {
     "type": "agreement__type",
+    "level": "agreement__level",
     "status": "agreement__stored__status",
     "modality": "modality",
     "implementation": "implementation",
@@ -73,6 +74,8 @@ class ObviousFilter(CommitmentFilter):
         for facet in self.facets:
             if facet is not leaving_out and (values := self.values(facet)):
                 queryset = queryset.filter(_condition(facet, values))
+        if self.period:
+            queryset = queryset.filter(self.period.condition(self.path))
         for sql, terms in subqueries(connection.vendor, self.form.cleaned_data["words"]):
             queryset = queryset.filter(pk__in=RawSQL(sql, [terms]))  # noqa: S611 terms are a parameter
         return queryset
@@ -95,6 +98,9 @@ class ObviousFilter(CommitmentFilter):
                 total=Count("pk"), is_offered=Max(Cast("agreement__years__offered", IntegerField()))
             )
             return {year: total for year, total, is_offered in years if is_offered}
+        if facet.name == "pair":
+            pairs = records.values_list("agreement__pair").annotate(total=Count("pk"))
+            return {pair.lower(): total for pair, total in pairs}
         if facet.name in SINGLE:
             return dict(records.values_list(SINGLE[facet.name]).annotate(total=Count("pk")))
         groups = records.values_list(SEVERAL[facet.name]).annotate(total=Count("pk", distinct=True))
@@ -110,6 +116,8 @@ def _condition(facet: Facet, values: Sequence[str]) -> Q:
         return Q(pk__in=links.values("commitment"))
     if facet.name == "year":
         return Q(agreement__in=StoredYear.objects.filter(year__in=list(values)).values("agreement"))
+    if facet.name == "pair":
+        return Q(agreement__pair__in=[value.upper() for value in values])
     if facet.name in SINGLE:
         return Q(**{f"{SINGLE[facet.name]}__in": list(values)})
     column = SEVERAL[facet.name].removeprefix("agreement__agreement_parties__")
