@@ -55,7 +55,7 @@ def refused_values(asked: FacetedFilterSet) -> list[tuple[str, str, str]]:
     return [
         (name, str(found.label), value)
         for name, found in asked.filters.items()
-        if name not in {"words", "sort"}
+        if name != "words"
         for value in asked.data.getlist(name)
     ]
 
