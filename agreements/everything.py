@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from agreements.filters import FacetedFilterSet
+    from agreements.faceted_list import FacetedFilterSet
     from agreements.models import CooperationArea
     from agreements.search.highlight import Sought, Stretch
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
 from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
 from agreements.search.index import catch_up
+from agreements.versions import last_writing
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -23,7 +25,18 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
-__all__ = ["MoveRefused", "is_public_area", "is_public_party", "move", "needed_permission", "obstacles", "warnings"]
+    from agreements.versions import Writing
+
+__all__ = [
+    "MoveRefused",
+    "is_public_area",
+    "is_public_party",
+    "move",
+    "needed_permission",
+    "needs_another",
+    "obstacles",
+    "warnings",
+]
 
 DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
 
@@ -68,11 +81,26 @@ def needed_permission(from_status: str, to_status: str) -> str:
     return PUBLISH_PERMISSION if (from_status, to_status) in PUBLIC_MOVES else EDIT_PERMISSION
 
 
+def needs_another(writing: Writing | None, by: User | None) -> bool:
+    """Whether `by` may not publish because nobody but him saw what he wrote last (the setting FOUR_EYES).
+
+    Commands publish for nobody, and what came with a file was written by nobody: neither is held up.
+    """
+    return settings.FOUR_EYES and by is not None and writing is not None and writing.by.pk == by.pk
+
+
+def _alone(agreement: Agreement, by: User | None) -> list[str]:
+    if not needs_another(last_writing(agreement), by):
+        return []
+    return [_("You wrote last in this record. Another person who may publish has to look at it and publish it.")]
+
+
 def move(agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "") -> PublicationMove:
     """Move `agreement` to the state `to` and record who did so and when.
 
-    At the first publication the agreement gets its identifier. Raises MoveRefused, and then
-    nothing has changed. Whether `by` may do so is asked with `needed_permission` at the edge.
+    At the first publication the agreement gets its identifier. Who wrote last cannot publish it
+    (`needs_another`). Raises MoveRefused, and then nothing has changed. Whether `by` has the
+    permission is asked with `needed_permission` at the edge.
     """
     for _attempt in range(3):
         try:
@@ -92,7 +120,7 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> Publica
             % {"from": PublicationStatus(came_from).label, "to": PublicationStatus(to).label}
         )
     if to == PUBLISHED:
-        if reasons := obstacles(agreement):
+        if reasons := [*obstacles(agreement), *_alone(agreement, by)]:
             raise MoveRefused(*reasons)
         if not agreement.pair:
             agreement.pair = pair_of(agreement)

@@ -116,6 +116,9 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 
+#: Who wrote last in a record cannot publish it: another person looks first. An office of one person says no.
+FOUR_EYES = env.bool("FOUR_EYES", True)
+
 #: Lists answer from an index in memory that follows the tables; without it they ask the tables, slowly.
 FACET_INDEX = env.bool("FACET_INDEX", True)
 #: Rendered public pages are kept for the version of the data they were made of; not while templates are being changed.

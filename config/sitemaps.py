@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from agreements.filters import FacetedFilterSet
+    from agreements.faceted_list import FacetedFilterSet
 
 #: Pages that are there whatever the registry holds.
 PAGES = (

@@ -37,6 +37,12 @@ def plain_static_files(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def four_eyes(settings) -> None:
+    """As in production, whatever the .env of one's own machine says."""
+    settings.FOUR_EYES = True
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings) -> None:
     """No test is about how hard a password is to break."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

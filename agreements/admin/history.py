@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 
-from agreements.models import (
-    Agreement,
-    AgreementEvidence,
-    AgreementParty,
-    AuthenticLanguage,
-    Commitment,
-    Event,
-    PartyEvidence,
-    Relation,
-    Source,
-    Statement,
-)
-
-if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
-
-PARTS: tuple[type[Model], ...] = (
-    AuthenticLanguage,
-    AgreementParty,
-    Source,
-    Event,
-    Commitment,
-    Statement,
-    Relation,
-    AgreementEvidence,
-)
+from agreements.models import Agreement
+from agreements.versions import WHOLE, versions_of
 
 
 def versions_of_all(key: Any) -> list[Any]:
     """Every version of the agreement with this key and of its parts, the latest first; those of deleted parts too."""
-    parties = _versions(AgreementParty, agreement_id=key).values("id")
-    found = chain(
-        _versions(Agreement, id=key),
-        *(_versions(part, agreement_id=key) for part in PARTS),
-        _versions(PartyEvidence, agreement_party_id__in=parties),
-    )
+    found = chain(*(versions_of(model, key).select_related("history_user") for model in WHOLE))
     return sorted(found, key=lambda version: version.history_date, reverse=True)
-
-
-def _versions(model: Any, **which: Any) -> QuerySet[Any]:
-    return model.history.filter(**which).select_related("history_user")
 
 
 def part_label(version: Any) -> str:

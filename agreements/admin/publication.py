@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
-from agreements.publication import MOVES, needed_permission
+from agreements.publication import MOVES, PUBLISH_PERMISSION, needed_permission, needs_another
+from agreements.versions import last_writing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.utils.functional import _StrPromise
 
     from agreements.models import Agreement, PublicationMove
+    from agreements.versions import Writing
 
+#: States in which a record waits to be published.
+ON_THE_WAY = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
 #: What the button of each move says.
 BUTTONS: dict[tuple[str, str], _StrPromise] = {
     (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW): _("Send to review"),
@@ -47,6 +52,18 @@ class Button:
 
 
 @dataclass(frozen=True)
+class FourEyes:
+    """Who may publish what was written last, told before anybody tries."""
+
+    is_on: bool
+    writing: Writing | None
+    #: Whether the reader wrote last, so that somebody else has to publish.
+    holds_up: bool
+    #: Whether the reader may publish otherwise.
+    is_publisher: bool
+
+
+@dataclass(frozen=True)
 class PublicationBlock:
     """What the block shows: the state, the moves open to this person, what to mind, what was done."""
 
@@ -55,25 +72,37 @@ class PublicationBlock:
     obstacles: list[str]
     doubts: list[str]
     moves: list[PublicationMove]
+    four_eyes: FourEyes | None
 
 
 def may_move(user: User, agreement: Agreement, to: str) -> bool:
     return user.has_perm(needed_permission(agreement.status, to))
 
 
+def four_eyes(agreement: Agreement, user: User) -> FourEyes | None:
+    """What the block tells of the rule; None where the record is public or withdrawn."""
+    if agreement.status not in ON_THE_WAY:
+        return None
+    writing = last_writing(agreement)
+    return FourEyes(settings.FOUR_EYES, writing, needs_another(writing, user), user.has_perm(PUBLISH_PERMISSION))
+
+
 def block(agreement: Agreement, user: User) -> PublicationBlock:
+    eyes = four_eyes(agreement, user)
     allowed = [to for to in PublicationStatus.values if to in MOVES[agreement.status] and may_move(user, agreement, to)]
+    if eyes is not None and eyes.holds_up:
+        allowed = [to for to in allowed if to != PublicationStatus.PUBLISHED]
     buttons = [
         Button(to, BUTTONS[(agreement.status, to)], to != PublicationStatus.DRAFT, _question(agreement, to))
         for to in allowed
     ]
-    on_the_way = agreement.status in (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
     return PublicationBlock(
         agreement,
         buttons,
-        obstacles(agreement) if on_the_way else [],
+        obstacles(agreement) if agreement.status in ON_THE_WAY else [],
         doubts(agreement),
         list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
+        eyes,
     )
 
 

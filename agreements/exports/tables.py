@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agreements.exports.columns import Cell, Column
-    from agreements.filters import FacetedFilterSet
+    from agreements.faceted_list import FacetedFilterSet
 
 #: More than any list will ever have.
 ALL = slice(0, 10**9)

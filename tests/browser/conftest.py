@@ -99,6 +99,16 @@ def visit(chromium, registry) -> Iterator:
 @pytest.fixture
 def publisher(registry) -> User:
     """An account that edits and publishes."""
-    user = User.objects.create_user("aigerim", password=PASSWORD, is_staff=True)
+    return account("aigerim")
+
+
+@pytest.fixture
+def colleague(registry) -> User:
+    """Another of the same kind: who wrote last does not publish."""
+    return account("dana")
+
+
+def account(name: str) -> User:
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
     user.groups.set(Group.objects.filter(name__in=["editors", "publishers"]))
     return user

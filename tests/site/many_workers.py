@@ -13,7 +13,7 @@ import sys
 
 import django
 
-COUNT = re.compile(r'class="result-count" role="status">\s*(\d+)')
+COUNT = re.compile(r'class="result-count">\s*(\d+)')
 
 
 def read(port: int, path: str) -> str:
