@@ -25,6 +25,7 @@ from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.panel import panel
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
+from agreements.admin.review import ReviewPages, since_public
 from agreements.admin.submission import Submission
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
@@ -44,7 +45,7 @@ BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay
 
 
 @admin.register(Agreement)
-class AgreementAdmin(Indexed, RegistryAdmin):
+class AgreementAdmin(ReviewPages, Indexed, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (
@@ -194,6 +195,7 @@ class AgreementAdmin(Indexed, RegistryAdmin):
             context["publication"] = block(agreement, request.user)  # type: ignore[arg-type]
             may_type = self.has_change_permission(request, agreement)
             context["panel"] = panel(agreement, context["inline_admin_formsets"], is_editable=may_type)
+            context["since"] = since_public(agreement)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_POST)
