@@ -108,7 +108,7 @@ def compared_words(old: str, new: str) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    return re.findall(r"\w+\s*|[^\w\s]+\s*|\s+", text)
 
 
 def _middle(before: list[str], now: list[str]) -> Iterator[Piece]:

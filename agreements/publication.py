@@ -40,6 +40,8 @@ __all__ = [
 
 DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
 
+#: States in which a record waits to be published, and those without the permission to publish may change it.
+ON_THE_WAY = (DRAFT, IN_REVIEW)
 #: From each state, the states a record may move to.
 MOVES: dict[str, frozenset[str]] = {
     DRAFT: frozenset({IN_REVIEW}),

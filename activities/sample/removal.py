@@ -33,6 +33,7 @@ OWNED: tuple[tuple[type[Model], str], ...] = (
     (models.Relation, "other"),
     (models.AuthenticLanguage, "agreement"),
     (models.PublicationMove, "agreement"),
+    (models.ReviewComment, "agreement"),
     (models.AgreementParty, "agreement"),
 )
 #: So many rows are removed by one statement where their keys are listed.

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from agreements.admin.comments import CommentPages, discussion, field_notes, may_comment
 from agreements.admin.desk_filters import DeskFilter
 from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
@@ -25,11 +26,11 @@ from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.panel import panel
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
-from agreements.admin.review import ReviewPages, since_public
+from agreements.admin.review import since_public
 from agreements.admin.submission import Submission
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
-from agreements.publication import MOVES, PUBLISH_PERMISSION, MoveRefused, move
+from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, move
 from languages.translated import in_languages
 from parties.admin.record import RegistryAdmin
 
@@ -37,15 +38,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-#: States in which editors without the permission to publish may change the record.
-OPEN_STATES = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
 #: How many new doubts are told after saving; the block of publication shows all.
 SHOWN_DOUBTS = 5
 BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay complete.")
 
 
 @admin.register(Agreement)
-class AgreementAdmin(ReviewPages, Indexed, RegistryAdmin):
+class AgreementAdmin(CommentPages, Indexed, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (
@@ -107,7 +106,7 @@ class AgreementAdmin(ReviewPages, Indexed, RegistryAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        if obj is None or obj.status in OPEN_STATES:
+        if obj is None or obj.status in ON_THE_WAY:
             return allowed
         return allowed and request.user.has_perm(PUBLISH_PERMISSION)
 
@@ -196,6 +195,10 @@ class AgreementAdmin(ReviewPages, Indexed, RegistryAdmin):
             may_type = self.has_change_permission(request, agreement)
             context["panel"] = panel(agreement, context["inline_admin_formsets"], is_editable=may_type)
             context["since"] = since_public(agreement)
+            may_write = may_comment(self, request, agreement)
+            comments = discussion(agreement, context["inline_admin_formsets"], may_write=may_write)
+            field_notes(context["adminform"].form, comments)
+            context["comments"] = comments
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_POST)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
-from agreements.publication import MOVES, PUBLISH_PERMISSION, needed_permission, needs_another
+from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
 from agreements.versions import last_writing
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from agreements.models import Agreement, PublicationMove
     from agreements.versions import Writing
 
-#: States in which a record waits to be published.
-ON_THE_WAY = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW)
 #: What the button of each move says.
 BUTTONS: dict[tuple[str, str], _StrPromise] = {
     (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW): _("Send to review"),

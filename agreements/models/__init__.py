@@ -15,6 +15,7 @@ from agreements.models.agreement import (
 )
 from agreements.models.areas import AreaLink, CooperationArea, Facet
 from agreements.models.changes import Change, ChangeSubject
+from agreements.models.comments import ReviewComment
 from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet, Implementation, Modality, Recurrence
 from agreements.models.events import Event, EventKind
 from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
@@ -63,6 +64,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Renewal",
+    "ReviewComment",
     "Side",
     "Source",
     "SourceFile",

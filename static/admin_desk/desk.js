@@ -50,20 +50,22 @@ document.addEventListener("DOMContentLoaded", () => {
   openErrors();
 });
 
-// Typed work is not left behind unasked: neither by a move of publication, which takes what is saved, nor by leaving.
+// Typed work is not left behind unasked: neither by the forms beside the record nor by leaving.
 function guardTypedWork() {
   const record = document.querySelector("#content-main > form[id$='_form']");
   if (!record) return;
-  const move = document.querySelector("form.desk-move");
+  const besides = document.querySelectorAll("form.desk-move, form.desk-comment, form.desk-resolve");
+  const unsaved = document.querySelector("form.desk-move[data-unsaved], form.desk-comment[data-unsaved]");
   let leaving = false;
   // A page that came back with errors holds what was typed before.
   let changed = document.querySelector(".errornote") !== null;
   record.addEventListener("input", () => { changed = true; });
   record.addEventListener("change", () => { changed = true; });
   record.addEventListener("submit", () => { leaving = true; });
-  move?.addEventListener("submit", (event) => {
+  for (const form of besides) form.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.question;
-    const agreed = (!changed || window.confirm(move.dataset.unsaved)) && (!question || window.confirm(question));
+    const warning = form.dataset.unsaved || unsaved?.dataset.unsaved;
+    const agreed = (!changed || window.confirm(warning)) && (!question || window.confirm(question));
     if (agreed) leaving = true;
     else event.preventDefault();
   });
@@ -72,7 +74,7 @@ function guardTypedWork() {
   });
 }
 
-// Folds with errors start open, and links of the lists of errors and of gaps lead into folds and language tabs.
+// Folds with errors start open, and links of the lists of errors, gaps and comments lead into folds and language tabs.
 function openErrors() {
   const show = (place) => {
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -81,7 +83,7 @@ function openErrors() {
     if (tab) tab.click();
   };
   for (const error of document.querySelectorAll("details .errorlist")) show(error);
-  for (const list of document.querySelectorAll(".desk-errors, .desk-panel")) {
+  for (const list of document.querySelectorAll(".desk-errors, .desk-panel, .desk-comments")) {
     list.addEventListener("click", (event) => {
       const place = document.getElementById(event.target.closest("a")?.hash.slice(1));
       if (!place) return;

@@ -174,3 +174,51 @@ def test_a_long_text_is_compared_quickly_and_cut_down_to_its_changes():
     pieces = compared_words(old, old.replace("сөз7 ", "сөз8 ", 1))
     assert [piece.fate for piece in pieces] == ["same", "removed", "added", "same", "left_out"]
     assert sum(len(piece.text) for piece in pieces) < 500
+
+
+def comment_on(client: Client, agreement: Agreement, **data: str):
+    return client.post(reverse("admin:agreements_agreement_comment", args=(agreement.pk,)), data)
+
+
+def test_a_comment_stands_at_its_field_until_it_is_resolved(draft):
+    commitment = CommitmentFactory(agreement=draft)
+    editor, publisher = desk_of("editors"), desk_of("publishers")
+    assert comment_on(publisher, draft, place="summary", text="Қысқартыңыз").status_code == 302
+    assert comment_on(publisher, draft, place=f"commitment-{commitment.pk}", text="Дереккөзі қайда?").status_code == 302
+    page = editor.get(page_of(draft))
+    links = [one.place.anchor for one in page.context["comments"].open]
+    assert links == ["id_summary_kk", "commitments-0"]
+    assert all(f'id="{anchor}"' in page.content.decode() for anchor in links)
+    assert page.content.decode().count("Қысқартыңыз") >= 3  # in the block and at the field in each language
+    comment = draft.review_comments.first()
+    url = reverse("admin:agreements_agreement_comment_resolved", args=(draft.pk, comment.pk))
+    assert editor.post(url).status_code == 302
+    comment.refresh_from_db()
+    assert (comment.written_by.username, comment.resolved_by.username) == ("publishers", "editors")
+    page = editor.get(page_of(draft))
+    assert [len(page.context["comments"].open), len(page.context["comments"].resolved)] == [1, 1]
+
+
+def test_a_comment_that_cannot_be_kept_comes_back_as_it_was_typed(draft):
+    other = CommitmentFactory()
+    editor = desk_of("editors")
+    response = comment_on(editor, draft, place=f"commitment-{other.pk}", text="Жоғалмасын")
+    assert response.status_code == 200
+    assert "Жоғалмасын" in response.content.decode()
+    for place in ("party-1", "commitment-", "commitment-²", f"commitment-{'9' * 40}", "status", "x" * 80, "\0"):
+        assert comment_on(editor, draft, place=place, text="а").status_code == 200, place
+    assert comment_on(editor, draft, place="", text=" ").status_code == 200
+    assert not draft.review_comments.exists()
+
+
+def test_comments_are_written_while_a_record_is_on_its_way_and_never_public(client, draft):
+    publisher = desk_of("publishers")
+    comment_on(publisher, draft, text="құпияпікір")
+    publish(draft)
+    assert comment_on(publisher, draft, text="кеш").status_code == 403
+    url = reverse("admin:agreements_agreement_comment_resolved", args=(draft.pk, draft.review_comments.get().pk))
+    assert publisher.post(url).status_code == 403
+    assert comment_on(Client(), draft, text="бөтен").status_code == 302
+    assert [comment.text for comment in draft.review_comments.all()] == ["құпияпікір"]
+    assert "құпияпікір" in publisher.get(page_of(draft)).content.decode()
+    assert "құпияпікір" not in client.get(draft.get_absolute_url()).content.decode()
