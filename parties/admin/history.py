@@ -62,6 +62,13 @@ def _shown(version: Any, field: Any) -> str:
     return str(value)
 
 
+def shown(record: Any, field: Any) -> str:
+    """The value of `field` of a saved record, in words."""
+    if field.many_to_many:
+        return "\n".join(sorted(str(linked) for linked in getattr(record, field.name).all()))
+    return _shown(record, field)
+
+
 def _linked(version: Any, name: str) -> str:
     """The record a version points to; it may have been deleted since."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
+from parties.admin.collisions import note_collision, reconcile
 from parties.admin.errors import told_errors
 from parties.admin.forms import FreshForm
 from parties.admin.history import RecordHistoryAdmin
@@ -87,6 +89,16 @@ class RegistryAdmin(RecordHistoryAdmin, TabbedTranslationAdmin):
         self.forget(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def _changeform_view(self, request: Any, object_id: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; what is posted over somebody else's changes is laid beside them first."""
+        if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
+            record = self.get_object(request, unquote(object_id))
+            if record is not None and self.has_change_permission(request, record):
+                request.collision = reconcile(self, request, record)
+                if request.collision is not None:
+                    request.refusal = request.collision.refusal()
+        return super()._changeform_view(request, object_id, *args, **kwargs)
+
     def _refuse_wrong_posts(self, request: HttpRequest) -> None:
         """A 400 for chosen records whose keys are none: no page of ours sends them, and none could be shown again."""
         models = (self.model, *(inline.model for inline in self.inlines))
@@ -100,6 +112,10 @@ class RegistryAdmin(RecordHistoryAdmin, TabbedTranslationAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if context.get("errors"):
             context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
+        collision = getattr(request, "collision", None)
+        if collision is not None:
+            context["collision"] = collision
+            note_collision(collision, context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -1,0 +1,141 @@
+"""Two editors on one page at once: the second is told, sees both values, loses nothing, and saves on top knowingly."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agreements.models import Agreement, Commitment, Source
+from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
+from tests.factories import CommitmentFactory, SourceFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = ("summary_kk", "summary_ru", "summary_en", "clauses_note_kk", "clauses_note_ru", "title_ru", "title_en")
+
+
+@pytest.fixture
+def first() -> Client:
+    return desk_of("editors")
+
+
+@pytest.fixture
+def second() -> Client:
+    return desk_of("publishers")
+
+
+@pytest.fixture
+def draft(draft, music) -> Agreement:
+    SourceFactory(agreement=draft)
+    for text in ("Гастроль", "Көрме", "Семинар"):
+        CommitmentFactory(agreement=draft, text_kk=text, areas=[music])
+    return draft
+
+
+def opened(client: Client, agreement: Agreement) -> dict[str, object]:
+    return filled(client.get(page_of(agreement)))
+
+
+def notes(response) -> dict[str, str]:
+    return {name: note.kind for name, note in response.context["collision"].notes.items()}
+
+
+def test_the_second_sees_both_values_loses_nothing_and_saves_on_top(first, second, draft):
+    his, hers = opened(first, draft), opened(second, draft)
+    assert save(first, draft, his | {"summary_kk": "Бірінші", "summary_ru": "Первый", "number": "7"}).status_code == 302
+    typed = hers | {"summary_kk": "Екінші", "title_ru": "Меморандум", "commitments-0-text_ru": "Гастроли"}
+    response = save(second, draft, typed)
+    assert response.status_code == 200
+    assert notes(response) == {"summary_kk": "differs", "summary_ru": "taken", "number": "taken"}
+    note = response.context["collision"].notes["summary_kk"]
+    assert (note.by, note.saved) == ("editors", "Бірінші")
+    shown = filled(response)
+    assert (shown["summary_kk"], shown["summary_ru"], shown["number"]) == ("Екінші", "Первый", "7")
+    assert (shown["title_ru"], shown["commitments-0-text_ru"]) == ("Меморандум", "Гастроли")
+    draft.refresh_from_db()
+    assert (draft.summary_kk, draft.title_ru) == ("Бірінші", None)
+    assert save(second, draft, shown).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.summary_kk, draft.summary_ru, draft.title_ru, draft.number) == ("Екінші", "Первый", "Меморандум", "7")
+    assert draft.commitments.get(number=1).text_ru == "Гастроли"
+
+
+def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, second, draft, music, tours):
+    his, hers = opened(first, draft), opened(second, draft)
+    his |= {"commitments-0-DELETE": "on", "commitments-1-areas": [str(tours.pk)], "commitments-2-DELETE": "on"}
+    new_row(
+        his,
+        "commitments",
+        text_kk="Байқау",
+        modality="agreed",
+        bearer="both",
+        recurrence="not_stated",
+        areas=[music.pk],
+    )
+    assert save(first, draft, his).status_code == 302
+    hers |= {"commitments-1-text_kk": "Көрмелер", "commitments-2-text_kk": "Семинарлар"}
+    new_row(
+        hers,
+        "commitments",
+        text_kk="Фильм",
+        modality="agreed",
+        bearer="both",
+        recurrence="not_stated",
+        areas=[music.pk],
+    )
+    response = save(second, draft, hers)
+    assert notes(response) == {"commitments-0-areas": "taken", "commitments-1": "added", "commitments-2": "removed"}
+    assert [note.kind for _where, note in response.context["collision"].told].count("gone") == 1
+    assert save(second, draft, filled(response) | {"commitments-2-number": ""}).status_code == 302
+    texts = sorted(Commitment.objects.filter(agreement=draft).values_list("text_kk", flat=True))
+    assert texts == ["Байқау", "Көрмелер", "Семинарлар", "Фильм"]
+    assert draft.commitments.get(text_kk="Көрмелер").areas.get() == tours
+
+
+def test_a_source_changed_by_both_shows_the_saved_text(first, second, draft):
+    his, hers = opened(first, draft), opened(second, draft)
+    text = Source.objects.get(agreement=draft).text
+    assert save(first, draft, his | {"sources-0-text": f"{text} Соңы."}).status_code == 302
+    response = save(second, draft, hers | {"sources-0-text": f"Басы. {text}"})
+    assert notes(response) == {"sources-0-text": "differs"}
+    assert filled(response)["sources-0-text"] == f"Басы. {text}"
+
+
+def colliding_edits(draft: Agreement, clients: tuple[Client, Client], rounds: int) -> tuple[int, int]:
+    """How many edits two editors made, each on a page opened before the other saved, and how many of them are there."""
+    chance, made = random.Random(6), {}
+    for number in range(rounds):
+        mine, other = chance.sample(FIELDS, 2)
+        pages = [opened(client, draft) for client in clients]
+        for client, page, name in zip(clients, pages, (mine, other), strict=True):
+            made[name] = f"{name} {number}"
+            response = save(client, draft, page | {name: made[name]})
+            while response.status_code == 200:
+                response = save(client, draft, filled(response))
+    draft.refresh_from_db()
+    return len(made), sum(getattr(draft, name) == text for name, text in made.items())
+
+
+def test_of_colliding_edits_none_is_lost(first, second, draft):
+    made, kept = colliding_edits(draft, (first, second), rounds=3)
+    assert made == kept > 2
+
+
+def test_of_colliding_edits_without_the_guard_some_are_lost(first, second, draft, monkeypatch):
+    monkeypatch.setattr("parties.admin.forms.FreshForm._last_version", lambda _form: None)
+    made, kept = colliding_edits(draft, (first, second), rounds=3)
+    assert kept < made
+
+
+@pytest.mark.parametrize("started", ["", "9" * 30, "999999"])
+def test_a_page_that_does_not_say_what_it_started_from_is_refused_and_keeps_what_was_typed(first, draft, started):
+    response = save(first, draft, opened(first, draft) | {"started_from": started, "summary_kk": "Түйін"})
+    assert response.status_code == 200
+    assert "Түйін" in response.content.decode()
+    draft.refresh_from_db()
+    assert not draft.summary_kk
