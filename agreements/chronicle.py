@@ -6,6 +6,7 @@ A fixed number of queries, whatever the record holds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+#: Versions of one person that follow each other within this time were saved together.
+ONE_SAVE = timedelta(seconds=2)
 #: A part of a record: its class and its primary key.
 Part = tuple[type["Model"], int]
 #: What a record held: the values of each of its parts, those of many-to-many relations as sets of keys.
@@ -67,6 +70,21 @@ class Chronicle:
             else:
                 state[version.part] = version.values
         return state
+
+    def saved_with(self, number: int, model: type[Model]) -> datetime | None:
+        """When the save was done of which this version is a part: a page is saved part by part, within moments.
+
+        None where there is no such version.
+        """
+        place = next((n for n, one in enumerate(self.versions) if one.number == number and one.model is model), None)
+        if place is None:
+            return None
+        last = self.versions[place]
+        for later in self.versions[place + 1 :]:
+            if later.by != last.by or later.at - last.at > ONE_SAVE:
+                break
+            last = later
+        return last.at
 
     def public_periods(self) -> list[PublicPeriod]:
         """When the public saw the record, the oldest first; told by its versions, which each move adds to.

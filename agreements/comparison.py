@@ -10,6 +10,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationField
 
 from agreements.models import Agreement
 from agreements.versions import NOT_TYPED, WHOLE, Values, kept_fields
@@ -94,6 +97,18 @@ def compared_fields(model: Any) -> list[Any]:
 def _value(values: Values, field: Any) -> Any:
     """The value of `field`; what is empty is the same, however it is kept."""
     return values.get(field.name if field.many_to_many else field.attname) or None
+
+
+def group_label(model: Any) -> str:
+    """What the parts of a kind are called together; the agreement's own fields are its own."""
+    return _("The agreement itself") if model is Agreement else capfirst(str(model._meta.verbose_name_plural))
+
+
+def labelled(field: Any) -> tuple[str, str]:
+    """The name of a field, and the language of its text where it has one."""
+    if isinstance(field, TranslationField):
+        return capfirst(str(field.translated_field.verbose_name)), field.language
+    return capfirst(str(field.verbose_name)), ""
 
 
 def compared_words(old: str, new: str) -> list[Piece]:

@@ -18,6 +18,7 @@ from agreements.identifiers import (
 )
 from agreements.source_files import SourceNumberConverter
 from agreements.views.areas import area_detail, area_list
+from agreements.views.changes import agreement_changes
 from agreements.views.citations import agreement_citation, commitment_citation
 from agreements.views.countries import country_detail, country_list, pair_detail
 from agreements.views.exports import agreements_export, commitments_export
@@ -48,6 +49,7 @@ agreements = [
     path("<agreement:identifier>/passages/<place:place>.json", passage_annotation, name="passage-json"),
     path("<agreement:identifier>/side-by-side/", agreement_side_by_side, name="side-by-side"),
     path("<agreement:identifier>/sources/<source_number:number>.pdf", source_document, name="document"),
+    path("<agreement:identifier>/changes/", agreement_changes, name="changes"),
 ]
 commitments = [
     path("", commitment_list, name="list"),

@@ -24,6 +24,7 @@ from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.panel import panel
+from agreements.admin.past import PastPages, stood_at
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
 from agreements.admin.review import since_public
@@ -44,7 +45,7 @@ BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CommentPages, Indexed, RegistryAdmin):
+class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (
@@ -151,6 +152,7 @@ class AgreementAdmin(CommentPages, Indexed, RegistryAdmin):
         page = paginator.get_page(request.GET.get(PAGE_VAR))
         for version in page.object_list:
             version.part = part_label(version)
+            version.stood_at = stood_at(context["object"], version)
         self.set_history_delta_changes(request, page)
         context |= {
             "page_obj": page,

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from modeltranslation.fields import TranslationField
 
-from agreements.comparison import Fate, Piece, compared_fields, compared_words
+from agreements.comparison import Fate, Piece, compared_fields, compared_words, group_label, labelled
 from agreements.models import (
     Agreement,
     AgreementEvidence,
@@ -86,11 +85,6 @@ class Group:
         return dict(Counter(part.fate for part in self.parts))
 
 
-def group_label(model: Any) -> str:
-    """What the parts of a kind are called together; the agreement's own fields are its own."""
-    return _("The agreement itself") if model is Agreement else capfirst(str(model._meta.verbose_name_plural))
-
-
 def grouped(found: Iterable[Difference], *states: State) -> list[Group]:
     """`found`, between `states`, by the kinds of parts in the order of the page."""
     found = list(found)
@@ -138,13 +132,6 @@ def _is_text(field: Any) -> bool:
     return not (field.is_relation or field.choices or isinstance(field, PartialDateField)) and (
         field.get_internal_type() in {"CharField", "TextField"}
     )
-
-
-def labelled(field: Any) -> tuple[str, str]:
-    """The name of a field, and the language of its text where it has one."""
-    if isinstance(field, TranslationField):
-        return capfirst(str(field.translated_field.verbose_name)), field.language
-    return capfirst(str(field.verbose_name)), ""
 
 
 def in_reader_language(values: Values, name: str) -> str:

@@ -85,8 +85,8 @@ def _related(version: Any, field: Any) -> list[str]:
 class RecordHistoryAdmin(SimpleHistoryAdmin):
     """A record whose page of history tells every change in full.
 
-    Versions are read, not restored: restoring one would also bring back its publication and its
-    identifier, which only agreements.publication may set.
+    Versions are not restored by simple-history's own button, which would also bring back publication
+    and identifier; agreements.restoration brings back what may be.
     """
 
     formfield_overrides: Any = TYPING

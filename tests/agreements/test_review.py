@@ -10,12 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from agreements.comparison import compared_words
-from agreements.models import Agreement
+from agreements.comparison import compared_words, group_label
+from agreements.models import Agreement, Commitment, Relation, Source
 from agreements.publication import move
 from agreements.versions import last_writing
 from tests.agreements.test_admin import desk_of, filled, page_of, person, save
-from tests.factories import SOME_MOMENT, CommitmentFactory, SourceFactory, StatementFactory, publish, withdraw
+from tests.factories import (
+    SOME_MOMENT,
+    AgreementFactory,
+    CommitmentFactory,
+    SourceFactory,
+    StatementFactory,
+    publish,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +230,78 @@ def test_comments_are_written_while_a_record_is_on_its_way_and_never_public(clie
     assert [comment.text for comment in draft.review_comments.all()] == ["құпияпікір"]
     assert "құпияпікір" in publisher.get(page_of(draft)).content.decode()
     assert "құпияпікір" not in client.get(draft.get_absolute_url()).content.decode()
+
+
+def public_steps(client: Client, agreement: Agreement) -> list[tuple[str, list[str]]]:
+    response = client.get(f"{agreement.get_absolute_url()}changes/")
+    assert response.status_code == 200
+    return [(step.kind, [kind.label for kind in step.kinds]) for step in response.context["changes"]]
+
+
+def test_the_public_reads_which_kinds_of_fields_changed_between_public_versions(client, draft, music):
+    commitment = CommitmentFactory(agreement=draft, areas=[music])
+    assert public_steps(client, publish(draft)) == [("published", [])]
+    Commitment.objects.get(pk=commitment.pk).save()  # no change
+    withdraw(draft)
+    move(draft, "in_review", by=None, at=SOME_MOMENT)
+    assert client.get(f"{draft.get_absolute_url()}changes/").status_code == 410
+    draft.refresh_from_db()
+    draft.title_kk = "Қандауыр"  # written and taken back before anybody saw it
+    draft.save()
+    draft.title_kk, draft.summary_kk = "Ынтымақтастық туралы меморандум", "Түйін"
+    draft.save()
+    Relation.objects.create(agreement=draft, kind="cites", other=AgreementFactory())
+    user = person("publishers")
+    move(draft, "published", by=user, at=SOME_MOMENT.replace(year=2021))
+    draft.refresh_from_db()
+    steps = public_steps(client, draft)
+    assert [kind for kind, _labels in steps if kind != "withdrawn"] == ["again", "published"]
+    assert dict(steps)["again"] == [group_label(Agreement)]
+    page = client.get(f"{draft.get_absolute_url()}changes/").content.decode()
+    assert "Қандауыр" not in page
+    assert "publishers" not in page
+    commitment.text_kk = "Көрмелер"
+    commitment.save()
+    assert public_steps(client, draft)[0] == ("changed", [group_label(Commitment)])
+
+
+def test_a_record_that_came_published_tells_the_days_it_came_with(client, memorandum):
+    assert public_steps(client, memorandum)[-1] == ("published", [])
+    assert client.get("/kk/agreements/KZ-RU-1/changes/").status_code == 301
+    assert client.get("/kk/agreements/kz-ru-9/changes/").status_code == 404
+
+
+def test_an_earlier_version_is_read_and_restored_without_its_publication(draft, music, tours):
+    commitment = CommitmentFactory(agreement=draft, areas=[music])
+    editor = desk_of("editors")
+    write(editor, draft, summary_kk="Бұрынғы түйін", **{"commitments-0-text_kk": "Бұрынғы мәтін"})
+    earlier = draft.history.first()
+    url = reverse("admin:agreements_agreement_version", args=(draft.pk, "agreement", earlier.history_id))
+    withdraw(publish(draft))
+    move(draft, "in_review", by=None, at=SOME_MOMENT)
+    write(
+        editor, draft, summary_kk="Жаңа түйін", **{"commitments-0-text_kk": "Жаңа", "commitments-0-areas": [tours.pk]}
+    )
+    SourceFactory(agreement=draft, number=2)
+    history = editor.get(reverse("admin:agreements_agreement_history", args=(draft.pk,)))
+    assert url in history.content.decode()
+    page = editor.get(url)
+    assert "Бұрынғы мәтін" in page.content.decode()
+    assert [group.label for group in page.context["stay"]] == [group_label(Source)]
+    assert editor.post(url).status_code == 302
+    draft.refresh_from_db()
+    commitment.refresh_from_db()
+    assert (draft.summary_kk, draft.status, str(draft.identifier)) == ("Бұрынғы түйін", "in_review", "KZ-RU-1")
+    assert (commitment.text_kk, list(commitment.areas.all())) == ("Бұрынғы мәтін", [music])
+    assert draft.sources.count() == 2
+    assert last_writing(draft).by.username == "editors"
+
+
+def test_what_is_public_is_not_restored_and_a_version_of_another_record_is_not_there(draft):
+    publisher, other = desk_of("publishers"), AgreementFactory()
+    name = "admin:agreements_agreement_version"
+    assert publisher.get(reverse(name, args=(draft.pk, "agreement", other.history.first().pk))).status_code == 404
+    assert publisher.get(reverse(name, args=(draft.pk, "party", 1))).status_code == 404
+    url = reverse(name, args=(publish(draft).pk, "agreement", draft.history.last().pk))
+    assert publisher.get(url).status_code == 200
+    assert publisher.post(url).status_code == 403

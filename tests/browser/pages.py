@@ -13,6 +13,7 @@ PAGES = [
     "", "agreements/", "agreements/kz-ru-1/", "commitments/", "commitments/?area=music&modality=expected",
     "commitments/kz-ru-1-3/", "commitments/?implementation=complete", "commitments/?area=nonsense",
     "agreements/kz-ru-1/?by=domain", "agreements/kz-ru-1/passages/1-0-56/", "agreements/kz-ru-1/side-by-side/",
+    "agreements/kz-ru-1/changes/",
     "areas/", "areas/music/", "countries/", "countries/kz/", "countries/kz-ru/", "parties/",
     "parties/saint-petersburg-music-house/", "activities/", "about/", "glossary/", "accessibility/",
     "search/", "search/?words=музыка", "search/?words=ынтымақтасық", "agreements/kz-ru-77/",

@@ -119,6 +119,7 @@ def every_public_page(client, memorandum) -> dict[str, str]:
             addresses += [reverse("agreements:side-by-side", kwargs=own)]
             addresses += [reverse("agreements:citation", kwargs={**own, "ending": "bib"})]
             addresses += [reverse("countries:detail", kwargs={"code": "kz"}), f"{reverse('countries:list')}kz-ru/"]
+            addresses += [f"{memorandum.get_absolute_url()}changes/"]
             addresses += [commitment.get_absolute_url() for commitment in memorandum.commitments.all()]
             addresses += [row.party.get_absolute_url() for row in memorandum.agreement_parties.all()]
             addresses += [area.get_absolute_url() for area in memorandum.commitments.first().areas.all()]

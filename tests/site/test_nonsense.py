@@ -35,10 +35,12 @@ LISTS = [
 PLAIN = [
     "", "about/", "glossary/", "accessibility/", "search/",
     "areas/", "areas/music/", "parties/", "parties/saint-petersburg-music-house/", "activities/",
-    "countries/", "countries/kz/", "countries/kz-ru/", "agreements/kz-ru-1/", "commitments/kz-ru-1-3/",
+    "countries/", "countries/kz/", "countries/kz-ru/", "agreements/kz-ru-1/", "agreements/kz-ru-1/changes/",
+    "commitments/kz-ru-1-3/",
 ]  # fmt: skip
 ADDRESSES = [
     "agreements/{}/", "commitments/{}/", "areas/{}/", "parties/{}/", "countries/{}/", "{}/", "agreements/kz-ru-1/{}/",
+    "agreements/{}/changes/",
 ]  # fmt: skip
 
 

@@ -127,10 +127,11 @@ def test_no_english_is_left_on_the_kazakh_pages_of_records(client, memorandum):
     commitment = memorandum.commitments.first()
     area = commitment.areas.first()
     party = memorandum.agreement_parties.first().party
-    for record in (memorandum, commitment, area, party):
+    addresses = [record.get_absolute_url() for record in (memorandum, commitment, area, party)]
+    for address in (*addresses, f"{addresses[0]}changes/"):
         words = Words()
-        words.feed(client.get(record.get_absolute_url()).content.decode())
-        assert words.found - NO_TRANSLATION == set(), record
+        words.feed(client.get(address).content.decode())
+        assert words.found - NO_TRANSLATION == set(), address
 
 
 def test_no_english_is_left_on_the_kazakh_pages_for_reading_a_record(client, memorandum):

@@ -1,0 +1,95 @@
+"""Earlier versions of an agreement: read as the record stood then, and brought back as a change of the draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agreements.admin.comments import may_comment
+from agreements.admin.differences import grouped
+from agreements.admin.review import ReviewPages
+from agreements.chronicle import Chronicle, present_state
+from agreements.comparison import differences
+from agreements.models import Agreement
+from agreements.restoration import parted, restore
+from agreements.versions import WHOLE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from agreements.chronicle import State
+
+MODELS = {str(model._meta.model_name): model for model in WHOLE}
+
+
+class PastPages(ReviewPages):
+    """For the admin of agreements."""
+
+    def get_urls(self) -> list[Any]:
+        version = path(
+            "<path:object_id>/versions/<slug:part>/<int:number>/",
+            self.admin_site.admin_view(self.version_view),  # type: ignore[attr-defined]
+            name="agreements_agreement_version",
+        )
+        return [version, *super().get_urls()]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def version_view(self, request: HttpRequest, object_id: str, part: str, number: int) -> HttpResponse:
+        """How the record stood once a version was saved; posted, what can be brought back is."""
+        agreement = self.asked_agreement(request, object_id)
+        may_restore = may_comment(self, request, agreement)
+        if request.method == "POST":
+            if not may_restore:
+                raise PermissionDenied
+            return self._restored(request, agreement, part, number)
+        moment, then = _stood(agreement, part, number)
+        present = present_state(agreement)
+        back, stay = parted(present, then)
+        context = {
+            "title": _("The record as it stood"),
+            "moment": moment,
+            "may_restore": may_restore,
+            "stood": grouped(differences({}, then), then, present),
+            "back": grouped(back, present, then),
+            "stay": grouped(stay, present, then),
+        }
+        return self.page_about(request, agreement, "admin/agreements/agreement/version.html", context)
+
+    @transaction.atomic
+    def _restored(self, request: HttpRequest, agreement: Agreement, part: str, number: int) -> HttpResponse:
+        Agreement.objects.select_for_update().get(pk=agreement.pk)
+        moment, then = _stood(agreement, part, number)
+        time = {"time": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
+        count = restore(agreement, present_state(agreement), then, _("Restored as of %(time)s") % time)
+        if count:
+            messages.success(request, _("The record was restored as of %(time)s. Please look at it again.") % time)
+        else:
+            messages.info(request, _("There was nothing to restore."))
+        return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
+
+
+def _stood(agreement: Agreement, part: str, number: int) -> tuple[datetime, State]:
+    """When the save was done to which this version belongs, and how the record stood then. Raises Http404."""
+    chronicle = Chronicle(agreement.pk)
+    moment = chronicle.saved_with(number, MODELS[part]) if part in MODELS else None
+    if moment is None:
+        raise Http404
+    return moment, chronicle.state(moment)
+
+
+def stood_at(agreement: Agreement, version: Any) -> str:
+    """The address of the page that shows how the record stood at `version`."""
+    name = version.instance_type._meta.model_name
+    return reverse("admin:agreements_agreement_version", args=(agreement.pk, name, version.history_id))
