@@ -6,10 +6,11 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from agreements.models import Agreement, Commitment, Source
 from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
-from tests.factories import CommitmentFactory, SourceFactory
+from tests.factories import ActivityFactory, CommitmentFactory, SourceFactory
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -139,3 +140,20 @@ def test_a_page_that_does_not_say_what_it_started_from_is_refused_and_keeps_what
     assert "Түйін" in response.content.decode()
     draft.refresh_from_db()
     assert not draft.summary_kk
+
+
+def test_parties_and_activities_are_guarded_in_the_same_way(second, draft, ministry):
+    tour = ActivityFactory()
+    tour.commitments.set(draft.commitments.all())
+    for record, name, other, place in (
+        (ministry, "name_ru", "short_name_kk", "parties_party"),
+        (tour, "title_ru", "title_en", "activities_activity"),
+    ):
+        url = reverse(f"admin:{place}_change", args=(record.pk,))
+        his, hers = filled(second.get(url)), filled(second.get(url))
+        assert second.post(url, his | {name: "Алғашқы", other: "Бірінші"}).status_code == 302
+        response = second.post(url, hers | {name: "Кейінгі"})
+        assert notes(response) == {name: "differs", other: "taken"}
+        assert second.post(url, filled(response)).status_code == 302
+        record.refresh_from_db()
+        assert (getattr(record, name), getattr(record, other)) == ("Кейінгі", "Бірінші")

@@ -131,6 +131,7 @@ def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, scheme):
         f"agreements/agreement/{memorandum.pk}/change/",
         f"agreements/agreement/{draft.pk}/change/",
         f"agreements/agreement/{draft.pk}/history/",
+        f"agreements/agreement/{memorandum.pk}/changes/",
         "parties/party/",
         "parties/party/add/",
         "agreements/cooperationarea/",
