@@ -13,7 +13,7 @@ from agreements.change_triggers import Watched, watching
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0007_frequent_terms"),
+        ("agreements", "0008_review_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
