@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many characters of context are kept on each side.
 CONTEXT = 32
+#: So many characters must be left on either side of corrected words, if they had so many, to know their place again.
+KNOWN_AGAIN = 8
 
 
 class NotLocated(ValueError):
@@ -71,7 +73,49 @@ def locate(text: str, words: str, *, before: str = "", after: str = "") -> Locat
             _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.")
             % {"words": words[:200], "count": len(fitting) or len(places)}
         )
-    start, end = fitting[0], fitting[0] + len(words)
+    return _location(text, fitting[0], words)
+
+
+def relocate(corrected: str, words: str, before: str, after: str) -> Location:
+    """Where `words`, which stood between all of `before` and all of `after`, stand in the `corrected` text.
+
+    If nothing has changed ahead of them, or nothing behind them, that is their place. Otherwise it is the one
+    beside which most of their context is left. Raises NotLocated where none is, or where several are alike.
+    """
+    if corrected.startswith(before + words):
+        return _location(corrected, len(before), words)
+    if corrected.endswith(words + after):
+        return _location(corrected, len(corrected) - len(words) - len(after), words)
+    sides = before[-CONTEXT:], after[:CONTEXT]
+    left = {
+        place: _context_left(corrected, place, place + len(words), *sides) for place in occurrences(corrected, words)
+    }
+    known = {place: sum(kept) for place, kept in left.items() if _is_known_again(kept, sides)}
+    best = [place for place in known if known[place] == max(known.values())]
+    if len(best) != 1:
+        raise NotLocated(_("“%(words)s” is not found again in the corrected text.") % {"words": words[:200]})
+    return _location(corrected, best[0], words)
+
+
+def _context_left(text: str, start: int, end: int, before: str, after: str) -> tuple[int, int]:
+    """How many characters just before and just after a place are those of the context."""
+    return _alike(before[::-1], text[max(0, start - CONTEXT) : start][::-1]), _alike(after, text[end : end + CONTEXT])
+
+
+def _is_known_again(left: tuple[int, int], sides: tuple[str, str]) -> bool:
+    """Whether one whole side of the context is left, or enough of either: articles often begin alike."""
+    whole = any(len(side) >= KNOWN_AGAIN and kept == len(side) for kept, side in zip(left, sides, strict=True))
+    return whole or all(kept >= min(KNOWN_AGAIN, len(side)) for kept, side in zip(left, sides, strict=True))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _location(text: str, start: int, words: str) -> Location:
+    end = start + len(words)
     return Location(start, end, words, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 

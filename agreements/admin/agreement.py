@@ -18,17 +18,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from agreements.admin.areas import area_suggestions
 from agreements.admin.comments import CommentPages, discussion, field_notes, may_comment
 from agreements.admin.desk_filters import DeskFilter
+from agreements.admin.guards import guards
 from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
+from agreements.admin.marks import mark_page
 from agreements.admin.panel import panel
 from agreements.admin.past import PastPages, stood_at
 from agreements.admin.publication import MoveForm, block, doubts, may_move
 from agreements.admin.quotation import PartForm
 from agreements.admin.review import since_public
+from agreements.admin.sources import SourceFormSet
 from agreements.admin.submission import Submission
+from agreements.admin.workbench import workbench
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, move
@@ -169,12 +174,24 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             self.admin_site.admin_view(self.publication_view),
             name="agreements_agreement_publication",
         )
-        return [move_url, *super().get_urls()]
+        areas_url = path(
+            "area-suggestions/",
+            self.admin_site.admin_view(self.area_suggestions_view),
+            name="agreements_agreement_area_suggestions",
+        )
+        return [move_url, areas_url, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def area_suggestions_view(self, request: HttpRequest) -> HttpResponse:
+        """Areas that the words of a commitment speak of."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return area_suggestions(request)
 
     # Saving
 
     def save_model(self, request: Any, obj: Agreement, form: Any, change: bool) -> None:
-        request.known_doubts = doubts(obj) if change else []
+        request.known_doubts = [*doubts(obj), *guards(obj).told] if change else []
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -183,7 +200,10 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         agreement: Agreement = form.instance
         if agreement.is_public and (reasons := obstacles(agreement)):
             raise ValidationError([BROKEN, *reasons])
-        new = [doubt for doubt in doubts(agreement) if doubt not in request.known_doubts]
+        for told in (told for formset in formsets if isinstance(formset, SourceFormSet) for told in formset.told()):
+            messages.info(request, told)
+        found = [*guards(agreement).told, *doubts(agreement)]
+        new = [doubt for doubt in found if doubt not in request.known_doubts]
         for doubt in new[:SHOWN_DOUBTS]:
             messages.warning(request, doubt)
 
@@ -201,6 +221,9 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             comments = discussion(agreement, context["inline_admin_formsets"], may_write=may_write)
             field_notes(context["adminform"].form, comments)
             context["comments"] = comments
+            formsets = {inline.formset.model: inline.formset for inline in context["inline_admin_formsets"]}
+            mark_page(context["adminform"].form, formsets)
+            context["workbench"] = workbench(agreement, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_POST)

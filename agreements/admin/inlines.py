@@ -86,6 +86,7 @@ class SourceInline(RegistryInline):
         "document",
         "without_document",
         "text",
+        "text_corrected",
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:

@@ -6,69 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.admin.locating import Unclear, find
 from agreements.models import Passage
-from agreements.passages import Location, NotLocated, locate, mark, occurrences
+from agreements.passages import Location, NotLocated, mark
 from parties.admin.forms import AttributedForm
-from parties.admin.typing import PlainTextField, with_plain_line_ends
+from parties.admin.typing import PlainTextField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from agreements.admin.submission import SourceText, Submission
+    from agreements.admin.submission import Submission
 
 #: The fields of a quotation, in their order on the page.
-QUOTATION = ("quoted", ("quoted_after", "quoted_from"))
-
-
-def find(sources: list[SourceText], quoted: str, after: str = "", number: int | None = None) -> tuple[Any, Location]:
-    """The source form in whose text `quoted` stands, and where.
-
-    `after`, the words just before, and `number`, the source's, matter only where the words stand
-    in several places. Raises NotLocated.
-    """
-    asked = [source for source in sources if number is None or source.number == number]
-    places = [(source, *place) for source in asked for place in standing(source.text, quoted)]
-    if not places:
-        locate("", quoted)  # says that the words stand nowhere
-    if len(places) > 1:
-        before = after.strip()
-        fitting = [place for place in places if place[0].text[: place[1]].rstrip().endswith(before)]
-        if len(fitting) != 1:
-            raise NotLocated(_several(quoted, [source for source, _start, _end in fitting or places]))
-        places = fitting
-    source, start, end = places[0]
-    # All the text before the words is context that singles their place out.
-    return source.form, locate(source.text, source.text[start:end], before=source.text[:start])
-
-
-def standing(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where `words` start and end in `text`, whatever line ends either has."""
-    plain, kept = with_plain_line_ends(text), [*_kept_characters(text), len(text)]
-    sought = with_plain_line_ends(words)
-    for place in occurrences(plain, sought):
-        yield kept[place], kept[place + len(sought)]
-
-
-def _kept_characters(text: str) -> Iterator[int]:
-    """The offsets of the characters of `text` that are left when each CR LF is read as one line end."""
-    return (place for place, letter in enumerate(text) if letter != "\n" or text[max(0, place - 1)] != "\r")
-
-
-def _several(quoted: str, sources: list[SourceText]) -> str:
-    if len({id(source) for source in sources}) > 1:
-        return _(
-            "“%(words)s” stands in %(count)s places of several sources. "
-            "Add the words just before it or the number of the source."
-        ) % {"words": quoted[:200], "count": len(sources)}
-    return _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.") % {
-        "words": quoted[:200],
-        "count": len(sources),
-    }
+QUOTATION = ("quoted", "quoted_place", ("quoted_after", "quoted_from"))
 
 
 class PartForm(AttributedForm):
@@ -100,6 +54,10 @@ class QuotationForm(PartForm):
             "Paste the exact words, misprints included. When you save, the registry finds them in the sources."
         ),
     )
+    #: Which of several places is meant: set by the workbench, asked for where the words alone do not tell.
+    quoted_place = forms.CharField(
+        label=gettext_lazy("Which place"), required=False, max_length=70, widget=forms.HiddenInput
+    )
     quoted_after = forms.CharField(
         label=gettext_lazy("Words just before"),
         required=False,
@@ -119,12 +77,23 @@ class QuotationForm(PartForm):
         cleaned = super().clean()
         given = self.cleaned_data
         if given.get("quoted"):
+            after, number, place = (given.get(f"quoted_{name}") for name in ("after", "from", "place"))
             try:
-                sources = self.submission.source_texts()
-                self.found = find(sources, given["quoted"], given.get("quoted_after", ""), given.get("quoted_from"))
+                self.found = find(self.submission.source_texts(), given["quoted"], after or "", number, place or "")
+            except Unclear as refusal:
+                self._offer(refusal)
+                self.add_error("quoted", str(refusal))
             except NotLocated as refusal:
                 self.add_error("quoted", str(refusal))
         return cleaned
+
+    def _offer(self, refusal: Unclear) -> None:
+        """Ask which place is meant, and show how the nearest words differ from those typed."""
+        place = self["quoted_place"]
+        place.field.widget = forms.RadioSelect(choices=refusal.choices)
+        if pieces := refusal.pieces(self.cleaned_data["quoted"]):
+            template = "admin/agreements/agreement/difference.html"
+            place.help_text = render_to_string(template, {"pieces": pieces})
 
     def mark_found(self) -> Passage | None:
         """The quoted passage, marked; None if none was quoted. The sources are saved by now: they come first."""

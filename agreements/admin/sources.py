@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.admin.files import SourceWithFile
 from agreements.admin.numbering import NumberedFormSet
 from agreements.admin.quotation import used
 from agreements.models import Passage, Source
-from agreements.passages import Location, NotLocated, locate
+from agreements.passages import Location, NotLocated, relocate
 from parties.admin.typing import with_plain_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+#: So many passages are named in one message.
+NAMED = 10
 
 
 class SourceForm(SourceWithFile):
-    """A source. Correcting its text moves its passages along, or is refused where one would lose its place."""
+    """A source. Correcting its text moves its passages along; those that would lose their place are told first.
+
+    Once the editor agrees, they keep their words and stay in the record without a place, where they are listed
+    and keep it from being published. What nothing rests on is forgotten instead.
+    """
+
+    text_corrected = forms.BooleanField(
+        label=gettext_lazy("Correct the text all the same: these passages stay in the record without a place"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.moved: list[tuple[Passage, Location]] = []
+        self.lost: list[Passage] = []
+        self.forgotten: list[Passage] = []
+        #: What saving changed, in words.
+        self.told: list[str] = []
         text = self.fields.get("text")
         if isinstance(text, forms.CharField):
             text.strip = False  # characters are counted from the first one
@@ -33,38 +53,94 @@ class SourceForm(SourceWithFile):
         stored = self.instance.text
         if self.instance.pk is None or given == with_plain_line_ends(stored):
             return stored or given
-        self.moved = list(self._moves(given))
+        self._follow(stored, given)
         return given
 
-    def _moves(self, text: str) -> Iterable[tuple[Passage, Location]]:
+    def _follow(self, stored: str, given: str) -> None:
+        """Find the place of each passage in the corrected text."""
+        passages = list(self.instance.passages.all())
+        found = {passage: _found_again(stored, given, passage) for passage in passages}
+        places = Counter(location for location in found.values() if location)
+        # Two passages in one place were told apart by words that are gone: neither is known to be the one.
+        self.moved = [(passage, location) for passage, location in found.items() if location and places[location] == 1]
+        moved = {passage for passage, _location in self.moved}
         in_use = set(Passage.objects.filter(used(), source=self.instance).values_list("pk", flat=True))
-        for passage in self.instance.passages.all():
-            try:
-                yield passage, _found_again(text, passage)
-            except NotLocated as lost:
-                if passage.pk in in_use:
-                    raise forms.ValidationError(
-                        _("The passage “%(words)s” would lose its place. Take it out of the record first.")
-                        % {"words": str(passage)}
-                    ) from lost
+        lost = [passage for passage in passages if passage not in moved]
+        self.lost = [passage for passage in lost if passage.pk in in_use]
+        self.forgotten = [passage for passage in lost if passage.pk not in in_use]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        taken = {(passage.start, passage.end) for passage in self.lost}
+        if any((location.start, location.end) in taken for _passage, location in self.moved):
+            # One of those without a place still holds the place of another: the record would tell two stories.
+            self._refuse()
+        elif self.lost and not self.cleaned_data.get("text_corrected"):
+            self.fields["text_corrected"].widget = forms.CheckboxInput()
+            self._refuse()
+        return cleaned
+
+    def _refuse(self) -> None:
+        for passage in self.lost:
+            words = {"words": str(passage)}
+            self.add_error("text", _("The passage “%(words)s” would lose its place in the corrected text.") % words)
 
     def save(self, commit: bool = True) -> Source:
         source: Source = super().save(commit)
-        # From the end that moves ahead, so that no passage steps on the place of one still to move.
-        later = any(location.start > passage.start for passage, location in self.moved)
-        for passage, location in sorted(self.moved, key=lambda move: move[0].start, reverse=later):
+        for passage in self.forgotten:
+            passage.delete()
+        changed = [move for move in self.moved if _changes(*move)]
+        self._tell(source, changed)
+        # First all of them out of the way, so that none steps on the place of one still to move.
+        away = self._beyond_the_text
+        own = Passage.objects.filter(pk__in=[passage.pk for passage, _location in changed])
+        own.update(start=F("start") + away, end=F("end") + away)
+        for passage, location in changed:
             passage.start, passage.end = location.start, location.end
             passage.exact, passage.prefix, passage.suffix = location.exact, location.prefix, location.suffix
             passage.save()
         return source
 
+    @property
+    def _beyond_the_text(self) -> int:
+        return len(self.instance.text) + max((passage.end for passage, _location in self.moved), default=0)
 
-def _found_again(text: str, passage: Passage) -> Location:
-    exact, before, after = map(with_plain_line_ends, (passage.exact, passage.prefix, passage.suffix))
+    def _tell(self, source: Source, changed: list[tuple[Passage, Location]]) -> None:
+        moves = [(passage, location) for passage, location in changed if passage.start != location.start]
+        places = [f"“{passage}” {passage.start + 1} → {location.start + 1}" for passage, location in moves]
+        if moves:
+            told = ngettext(
+                "Source %(number)s was corrected; %(count)s passage moved along (counted in characters): %(places)s.",
+                "Source %(number)s was corrected; %(count)s passages moved along (counted in characters): %(places)s.",
+                len(moves),
+            )
+            self.told.append(told % {"number": source.number, "count": len(moves), "places": _named(places)})
+        for passages, told in (
+            (self.lost, _("Without a place in the corrected text of source %(number)s: %(places)s.")),
+            (self.forgotten, _("Marked in source %(number)s, used nowhere and forgotten: %(places)s.")),
+        ):
+            if passages:
+                words = _named([f"“{passage}”" for passage in passages])
+                self.told.append(told % {"number": source.number, "places": words})
+
+
+def _named(passages: list[str]) -> str:
+    return "; ".join([*passages[:NAMED], *(["…"] if len(passages) > NAMED else [])])
+
+
+def _changes(passage: Passage, location: Location) -> bool:
+    kept = Location(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+    return kept != location
+
+
+def _found_again(stored: str, corrected: str, passage: Passage) -> Location | None:
+    words, before, after = passage.exact, passage.prefix, passage.suffix
+    if stored[passage.start : passage.end] == words:  # it had not lost its place before
+        before, after = stored[: passage.start], stored[passage.end :]
     try:
-        return locate(text, exact, before=before, after=after)
+        return relocate(corrected, *map(with_plain_line_ends, (words, before, after)))
     except NotLocated:
-        return locate(text, exact)
+        return None
 
 
 class SourceFormSet(NumberedFormSet):
@@ -77,3 +153,9 @@ class SourceFormSet(NumberedFormSet):
             raise forms.ValidationError(
                 _("A source cannot be deleted while something rests on its words. Take the passages out first.")
             )
+
+    def told(self) -> Iterator[str]:
+        """What saving did to the passages, in words."""
+        for form in self.forms:
+            if isinstance(form, SourceForm):
+                yield from form.told

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements.admin.forms import PARTIES_LATER
-from agreements.admin.quotation import passage_label, standing
+from agreements.admin.locating import standing
+from agreements.admin.quotation import passage_label
 from agreements.models import AuthenticLanguage, Event, Source
 from tests.agreements.test_admin import (  # noqa: F401 fixtures
     TEXT,

@@ -1,0 +1,25 @@
+"""The fragment of an agreement's page that suggests areas for the commitment being written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+from agreements.area_suggestions import suggested_areas
+from agreements.models import CooperationArea
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def area_suggestions(request: HttpRequest) -> HttpResponse:
+    """Buttons for the areas that the posted texts (by language: kk, ru, en) speak of; empty if there are none."""
+    suggested = suggested_areas(request.POST)
+    areas = {area.code: area for area in CooperationArea.objects.filter(code__in=[found.code for found in suggested])}
+    offers = [
+        {"key": str(area.pk), "label": f"{area} ({area.get_facet_display()})", "words": found.words}
+        for found in suggested
+        if (area := areas.get(found.code))
+    ]
+    return render(request, "admin/agreements/agreement/area_suggestions.html", {"suggestions": offers})

@@ -1,0 +1,83 @@
+"""What stands behind each field of an agreement's page, as a short mark beside its label."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from agreements.models import (
+    AgreementEvidence,
+    AgreementParty,
+    EvidencedAgreementField,
+    EvidencedPartyField,
+    LegalCharacter,
+    PartyEvidence,
+    Provision,
+)
+from languages.translated import in_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.forms import BaseFormSet, ModelForm
+
+#: Codes that say that no source states it.
+SILENT = {"", None, str(Provision.NOT_STATED), str(LegalCharacter.UNDETERMINED)}
+
+
+class Mark(models.TextChoices):
+    """How a field stands to the sources."""
+
+    EVIDENCED = "evidenced", pgettext_lazy("field", "evidenced")
+    CONFLICTING = "conflicting", pgettext_lazy("field", "sources disagree")
+    NOT_STATED = "not_stated", pgettext_lazy("field", "not stated")
+    BARE = "bare", pgettext_lazy("field", "no evidence")
+
+
+def mark_page(form: ModelForm, formsets: Mapping[type[models.Model], BaseFormSet]) -> None:
+    """Give each field of a saved record that can have evidence its mark; asks the database nothing of its own."""
+    _mark(form, EvidencedAgreementField.values, _rows(formsets.get(AgreementEvidence)))
+    by_party = defaultdict(list)
+    for row in _rows(formsets.get(PartyEvidence)):
+        by_party[row.agreement_party_id].append(row)
+    for party_form in _saved(formsets.get(AgreementParty)):
+        _mark(party_form, EvidencedPartyField.values, by_party[party_form.instance.pk])
+    for formset in formsets.values():
+        for row_form in _saved(formset):
+            if "passages" in row_form.fields:
+                _mark_row(row_form)
+
+
+def _rows(formset: Any) -> list[Any]:
+    return list(formset.get_queryset()) if formset is not None else []
+
+
+def _saved(formset: Any) -> Iterable[Any]:
+    return [form for form in formset.initial_forms if form.instance.pk] if formset is not None else []
+
+
+def _mark(form: Any, codes: Iterable[str], evidence: Iterable[AgreementEvidence | PartyEvidence]) -> None:
+    rows = defaultdict(list)
+    for row in evidence:
+        rows[row.field].append(row)
+    for code in codes:
+        names = [name for name in (code, *in_languages(code)) if name in form.fields]
+        silent = all(form.initial.get(name) in SILENT for name in names)
+        for name in names:
+            form.fields[name].evidence_mark = _of_field(rows[code], silent=silent)
+
+
+def _of_field(rows: list[Any], *, silent: bool) -> Mark:
+    if any(row.conflicting_value for row in rows):
+        return Mark.CONFLICTING
+    if rows:
+        return Mark.EVIDENCED
+    return Mark.NOT_STATED if silent else Mark.BARE
+
+
+def _mark_row(form: Any) -> None:
+    """A commitment, an event or a statement rests on passages as a whole."""
+    form.evidence_mark = Mark.EVIDENCED if form.instance.passages.all() else Mark.BARE

@@ -1,0 +1,63 @@
+"""Words selected in a source go into the form: by mouse and by keyboard, and in both ways with their place."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from agreements.models import Commitment, CooperationArea
+from tests.browser.test_editing import TEXT, choose_area, draft, sign_in  # noqa: F401 a fixture
+from tests.factories import SourceFactory
+
+TWICE = "Екі жақ келісті. Екі жақ қол қойды."
+SELECT = """(text, [words, nth]) => {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const node = walker.nextNode();
+  let start = -1;
+  for (let i = 0; i <= nth; i += 1) start = node.data.indexOf(words, start + 1);
+  getSelection().setBaseAndExtent(node, start, node, start + words.length);
+}"""
+
+
+def test_selected_words_become_a_commitment_with_its_passage(visit, publisher, draft):  # noqa: F811
+    SourceFactory(agreement=draft, number=2, title_kk="Екінші хабар", text=TWICE)
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator(".workbench-source summary").last.click()
+    expect(page.locator("[data-use=commitments]")).to_be_disabled()
+    page.locator("#workbench-text-2").evaluate(SELECT, ["Екі жақ", 1])
+    page.locator("[data-use=commitments]").click()
+    expect(page.locator("#id_commitments-0-text_kk")).to_be_focused()
+    expect(page.locator("#id_commitments-0-text_kk")).to_have_value("Екі жақ")
+    expect(page.locator("#id_commitments-0-number")).to_have_value("1")
+    page.locator("#id_commitments-0-modality").select_option("agreed")
+    choose_area(page, "commitments-0", CooperationArea.objects.get(code="museums-heritage"))
+    page.locator("input[name=_continue]").click()
+    expect(page.locator("#workbench-text-2 mark")).to_have_text("Екі жақ")
+    passage = Commitment.objects.get(agreement=draft).passages.get()
+    assert (passage.source.number, passage.start, passage.exact) == (2, TWICE.rindex("Екі жақ"), "Екі жақ")
+
+
+def test_words_are_selected_and_used_by_keyboard_alone(visit, publisher, draft):  # noqa: F811
+    page = visit(width=360, inspected=True)
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("#workbench-text-1").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("жаңа сөз")  # a source is read here, never written
+    for _letter in "Екі жақ":
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#workbench-target")).to_be_focused()
+    page.locator("#workbench-target").select_option("evidence:type")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_evidence-0-quoted")).to_be_focused()
+    page.locator("input[name=_continue]").press("Enter")
+    expect(page.locator("#workbench-text-1 mark")).to_have_text("Екі жақ")
+    expect(page.locator("#workbench-text-1")).to_have_text(TEXT)
+    evidence = draft.evidence.get()
+    assert (evidence.field, evidence.passage.exact) == ("type", "Екі жақ")
