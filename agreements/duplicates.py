@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, AgreementParty, Event, EventKind, Side
+from agreements.models import Agreement, AgreementParty, Event, Side
 from agreements.search.vocabulary import trigrams
+from agreements.statuses import counting_signatures
 from languages import LANGUAGES
 from languages.words.folding import normalised
 from languages.words.tokens import written_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
     from django.db.models import QuerySet
 
 #: Signatures further apart are of two instruments.
@@ -25,6 +29,8 @@ NEAR = 0.6
 #: The latest records of the same parties are looked at; two states may have signed thousands.
 LOOKED_AT = 200
 SHOWN = 5
+#: The columns of the days that an event can be of.
+BOUNDS = ("earliest_on", "before_on")
 
 
 @dataclass(frozen=True)
@@ -42,60 +48,89 @@ class Duplicate:
         }
 
 
-def probable_duplicates(agreement: Agreement) -> list[Duplicate]:
+class Days(NamedTuple):
+    """The days that a signature can be of; the end is exclusive."""
+
+    earliest: date
+    before: date
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What is known of an instrument, saved or only typed, that may be recorded twice."""
+
+    #: The key of its own record, if it has one.
+    pk: int | None
+    type: str
+    #: By language.
+    titles: Mapping[str, str]
+    #: The keys of the parties of each side.
+    sides: Sequence[Collection[int]]
+    signed: Sequence[Days]
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> Instrument:
+        rows = list(agreement.agreement_parties.values_list("side", "party"))
+        sides = [{party for side, party in rows if side == wanted} for wanted in Side]
+        signed = [Days(*days) for days in _signatures().filter(agreement=agreement).values_list(*BOUNDS)]
+        return cls(agreement.pk, agreement.type, _titles(agreement), sides, signed)
+
+
+def probable_duplicates(instrument: Instrument) -> list[Duplicate]:
     """Other records between the same parties, signed within 31 days as far as is known, of a near title or the
     same type and days; drafts included, so for the desk only."""
-    rows = list(agreement.agreement_parties.values_list("side", "party"))
-    sides = [{party for side, party in rows if side == wanted} for wanted in Side]
-    if not all(sides):
+    if not all(instrument.sides):
         return []
-    own = list(_signatures().filter(agreement=agreement))
     dated = Prefetch("events", _signatures(), to_attr="signatures")
-    found = [_compared(agreement, own, other) for other in _candidates(agreement, sides, own).prefetch_related(dated)]
+    found = [_compared(instrument, other) for other in _candidates(instrument).prefetch_related(dated)]
     return [duplicate for duplicate in found if duplicate][:SHOWN]
+
+
+def _titles(agreement: Agreement) -> dict[str, str]:
+    return {language: getattr(agreement, f"title_{language}") or "" for language in LANGUAGES}
 
 
 def _signatures() -> QuerySet[Event]:
     """Dated signatures that count."""
-    counting = Event.objects.filter(kind=EventKind.SIGNED, preferred=None)
-    return counting.filter(earliest_on__isnull=False, before_on__isnull=False)
+    return counting_signatures().filter(**{f"{bound}__isnull": False for bound in BOUNDS})
 
 
-def _candidates(agreement: Agreement, sides: list[set[int]], own: list[Event]) -> QuerySet[Agreement]:
-    others = Agreement.objects.exclude(pk=agreement.pk).order_by("-pk")
-    for parties in sides:
+def _candidates(instrument: Instrument) -> QuerySet[Agreement]:
+    others = Agreement.objects.order_by("-pk")
+    if instrument.pk is not None:
+        others = others.exclude(pk=instrument.pk)
+    for parties in instrument.sides:
         others = others.filter(Exists(AgreementParty.objects.filter(agreement=OuterRef("pk"), party__in=parties)))
-    if not own:
+    if not instrument.signed:
         return others[:LOOKED_AT]
     theirs = _signatures().filter(agreement=OuterRef("pk"))
     within = Q()
-    for event in own:
-        within |= Q(earliest_on__lt=event.before_on + APART, before_on__gt=event.earliest_on - APART)
+    for days in instrument.signed:
+        within |= Q(earliest_on__lt=days.before + APART, before_on__gt=days.earliest - APART)
     return others.filter(~Exists(theirs) | Exists(theirs.filter(within)))[:LOOKED_AT]
 
 
-def _compared(agreement: Agreement, own: list[Event], other: Agreement) -> Duplicate | None:
-    near_title = any(
-        _nearness(getattr(agreement, f"title_{language}"), getattr(other, f"title_{language}")) >= NEAR
-        for language in LANGUAGES
-    )
-    same_days = bool(own and other.signatures)  # type: ignore[attr-defined]
-    if not near_title and not (same_days and other.type == agreement.type):
+def _compared(instrument: Instrument, other: Agreement) -> Duplicate | None:
+    theirs = _titles(other)
+    near_title = any(_nearness(instrument.titles.get(language, ""), theirs[language]) >= NEAR for language in LANGUAGES)
+    same_days = bool(instrument.signed and other.signatures)  # type: ignore[attr-defined]
+    same_type = other.type == instrument.type
+    if not near_title and not (same_days and same_type):
         return None
     reasons = [
         (True, _("the same parties")),
         (near_title, _("a near title")),
         (same_days, _("signed within 31 days")),
-        (other.type == agreement.type, _("the same type")),
+        (same_type, _("the same type")),
     ]
     return Duplicate(other, tuple(reason for applies, reason in reasons if applies))
 
 
-def _nearness(one: str | None, other: str | None) -> float:
+def _nearness(one: str, other: str) -> float:
     """The share of trigrams that two titles have in common, 0 to 1."""
     ours, theirs = _trigrams(one), _trigrams(other)
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
-def _trigrams(title: str | None) -> set[str]:
-    return {trigram for word in written_words(title or "") for trigram in trigrams(normalised(word))}
+def _trigrams(title: str) -> set[str]:
+    return {trigram for word in written_words(title) for trigram in trigrams(normalised(word))}

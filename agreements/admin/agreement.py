@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from agreements.admin.areas import area_suggestions
+from agreements.admin import while_typing
 from agreements.admin.comments import CommentPages, discussion, field_notes, may_comment
 from agreements.admin.desk_filters import DeskFilter
 from agreements.admin.guards import guards
@@ -41,6 +41,8 @@ from languages.translated import in_languages
 from parties.admin.record import RegistryAdmin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -174,19 +176,26 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             self.admin_site.admin_view(self.publication_view),
             name="agreements_agreement_publication",
         )
-        areas_url = path(
-            "area-suggestions/",
-            self.admin_site.admin_view(self.area_suggestions_view),
-            name="agreements_agreement_area_suggestions",
-        )
-        return [move_url, areas_url, *super().get_urls()]
+        return [move_url, *self._asked_while_typing(), *super().get_urls()]
 
-    @method_decorator(require_POST)
-    def area_suggestions_view(self, request: HttpRequest) -> HttpResponse:
-        """Areas that the words of a commitment speak of."""
-        if not (self.has_change_permission(request) or self.has_add_permission(request)):
-            raise PermissionDenied
-        return area_suggestions(request)
+    def _asked_while_typing(self) -> list[Any]:
+        asked = {"area-suggestions": while_typing.area_suggestions, "duplicates": while_typing.duplicates}
+        return [
+            path(
+                f"{address}/",
+                self.admin_site.admin_view(require_POST(self._for_those_who_edit(view))),
+                name=f"agreements_agreement_{address.replace('-', '_')}",
+            )
+            for address, view in asked.items()
+        ]
+
+    def _for_those_who_edit(self, view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        def permitted(request: HttpRequest) -> HttpResponse:
+            if not (self.has_change_permission(request) or self.has_add_permission(request)):
+                raise PermissionDenied
+            return view(request)
+
+        return permitted
 
     # Saving
 

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from agreements.admin.forms import name_of_the_day
-from agreements.duplicates import Duplicate, probable_duplicates
-from agreements.models import EventKind
+from agreements.duplicates import Days, Duplicate, Instrument, probable_duplicates
+from agreements.models import Agreement, EventKind, Side
 from languages import LANGUAGES
-from languages.partial_dates import PartialDate, parse
-from parties.models import PartyName
+from languages.partial_dates import NotAPartialDate, PartialDate, as_edtf, parse
+from parties.admin.keys import is_key
+from parties.models import Party, PartyName
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement, AgreementParty
+    from django.db.models import Model
+    from django.http import QueryDict
+
+    from agreements.models import AgreementParty
+
+#: More parties of a side, or signatures, are not looked at while typing.
+MOST = 50
+LONGEST_TITLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,30 @@ class Guards:
 
 
 def guards(agreement: Agreement) -> Guards:
-    return Guards(probable_duplicates(agreement), _names_of_the_day(agreement))
+    return Guards(probable_duplicates(Instrument.of(agreement)), _names_of_the_day(agreement))
+
+
+def typed_instrument(typed: QueryDict) -> Instrument:
+    """What the form says of the instrument while it is typed; what cannot be understood yet is left out."""
+    return Instrument(
+        next(iter(_keys(Agreement, typed.getlist("agreement"))), None),
+        typed.get("type", ""),
+        {language: typed.get(language, "")[:LONGEST_TITLE] for language in LANGUAGES},
+        [_keys(Party, typed.getlist(f"side-{side.value}")) for side in Side],
+        [days for day in typed.getlist("signed")[:MOST] if (days := _days(day))],
+    )
+
+
+def _keys(model: type[Model], typed: list[str]) -> list[int]:
+    return [int(key) for key in typed[:MOST] if is_key(model, key)]
+
+
+def _days(typed: str) -> Days | None:
+    try:
+        day = parse(as_edtf(typed))
+    except NotAPartialDate:
+        return None
+    return Days(day.earliest, day.before) if day.earliest and day.before else None
 
 
 def _names_of_the_day(agreement: Agreement) -> list[NameOfTheDay]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OFFERED = 20
 #: How many characters around a place tell it from others.
 AROUND = 60
+SPACES = re.compile(r"\s+")
 #: A place as forms send it: the source's row, and offsets that count every line end as one character.
 KEY = re.compile(r"(?P<row>[\w-]{1,40})@(?P<start>\d{1,9})(?:-(?P<end>\d{1,9}))?")
 
@@ -51,11 +52,11 @@ class Place:
     def label(self) -> str:
         text = self.source.text
         before, after = text[max(0, self.start - AROUND) : self.start], text[self.end : self.end + AROUND]
-        return _("Source %(number)s: …%(before)s [%(words)s] %(after)s…") % {
+        return _("Source %(number)s: …%(before)s[%(words)s]%(after)s…") % {
             "number": self.source.number or _("(new)"),
-            "before": " ".join(before.split()),
-            "words": " ".join(self.words[:200].split()),
-            "after": " ".join(after.split()),
+            "before": SPACES.sub(" ", before),
+            "words": SPACES.sub(" ", self.words[:200]),
+            "after": SPACES.sub(" ", after),
         }
 
 

@@ -243,3 +243,40 @@
     });
   }
 }
+
+// Records that may be of the same instrument are looked for while its title, parties and signature are typed.
+{
+  const guards = document.querySelector(".workbench-guards");
+  const list = guards?.querySelector(".workbench-duplicates");
+  const WATCHED = /^(title_(kk|ru|en)|type|agreement_parties-\d+-(side|party)|events-\d+-(kind|date))$/;
+  const PAUSE = 700;
+  let timer = null;
+
+  const value = (name) => document.getElementsByName(name)[0]?.value ?? "";
+  const rows = (part) => [...Array(Number(value(`${part}-TOTAL_FORMS`))).keys()].map((number) => `${part}-${number}`);
+
+  const look = async () => {
+    const given = new FormData();
+    given.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    given.append("agreement", guards.dataset.agreement);
+    given.append("type", value("type"));
+    for (const language of ["kk", "ru", "en"]) given.append(language, value(`title_${language}`));
+    for (const row of rows("agreement_parties")) given.append(`side-${value(`${row}-side`)}`, value(`${row}-party`));
+    for (const row of rows("events")) if (value(`${row}-kind`) === "signed") given.append("signed", value(`${row}-date`));
+    const answer = await fetch(guards.dataset.url, { method: "POST", body: given });
+    if (!answer.ok) return;
+    list.innerHTML = await answer.text();
+    guards.hidden = !guards.querySelector("li");
+  };
+
+  if (list) {
+    const lookSoon = (event) => {
+      if (!WATCHED.test(event.target.name ?? "")) return;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(look, PAUSE);
+    };
+    document.addEventListener("input", lookSoon);
+    // A choice with search tells of its change through jQuery only.
+    window.addEventListener("load", () => window.django?.jQuery(document).on("change", lookSoon));
+  }
+}

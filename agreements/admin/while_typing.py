@@ -1,4 +1,4 @@
-"""The fragment of an agreement's page that suggests areas for the commitment being written."""
+"""Fragments of an agreement's page that are asked for while it is typed: suggested areas, probable duplicates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
+from agreements.admin.guards import typed_instrument
 from agreements.area_suggestions import suggested_areas
+from agreements.duplicates import probable_duplicates
 from agreements.models import CooperationArea
 
 if TYPE_CHECKING:
@@ -18,8 +20,14 @@ def area_suggestions(request: HttpRequest) -> HttpResponse:
     suggested = suggested_areas(request.POST)
     areas = {area.code: area for area in CooperationArea.objects.filter(code__in=[found.code for found in suggested])}
     offers = [
-        {"key": str(area.pk), "label": f"{area} ({area.get_facet_display()})", "words": found.words}
+        {"key": str(area.pk), "area": area, "label": f"{area} ({area.get_facet_display()})", "words": found.words}
         for found in suggested
         if (area := areas.get(found.code))
     ]
     return render(request, "admin/agreements/agreement/area_suggestions.html", {"suggestions": offers})
+
+
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Links to records that may be of the instrument that is posted; empty if there are none."""
+    found = probable_duplicates(typed_instrument(request.POST))
+    return render(request, "admin/agreements/agreement/duplicates.html", {"duplicates": found})
