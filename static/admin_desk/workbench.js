@@ -6,7 +6,9 @@
   const menu = bench?.querySelector(".workbench-menu");
   const texts = [...(bench?.querySelectorAll(".workbench-text") ?? [])];
   const BEFORE = 100;
+  const REST = 250;
   let chosen = null;
+  let telling = null;
 
   const say = (template, words) => {
     menu.querySelector(".workbench-selected").textContent = template.replace("{words}", () => words);
@@ -52,8 +54,12 @@
     if (!current && !texts.includes(document.activeElement)) return;
     chosen = current ?? null;
     for (const button of menu.querySelectorAll("button")) button.disabled = !chosen;
-    if (chosen) say(bench.dataset.selected, chosen.words);
-    else say(bench.dataset.nothing, "");
+    // Told once the selection rests, or a screen reader would hear each letter twice.
+    window.clearTimeout(telling);
+    telling = window.setTimeout(() => {
+      if (chosen) say(bench.dataset.selected, chosen.words);
+      else say(bench.dataset.nothing, "");
+    }, REST);
   };
 
   const backTo = ({ text, range }) => {
@@ -152,6 +158,7 @@
 
   const use = (kind) => {
     if (!chosen) return;
+    window.clearTimeout(telling);
     const words = chosen;
     const made = kind === "evidence" ? evidence(words) : newRow(kind, words);
     if (!made) return;
