@@ -100,7 +100,8 @@ def _candidates(instrument: Instrument) -> QuerySet[Agreement]:
     if instrument.pk is not None:
         others = others.exclude(pk=instrument.pk)
     for parties in instrument.sides:
-        others = others.filter(Exists(AgreementParty.objects.filter(agreement=OuterRef("pk"), party__in=parties)))
+        # Led by the parties: of all agreements only theirs are read.
+        others = others.filter(pk__in=AgreementParty.objects.filter(party__in=parties).values("agreement"))
     if not instrument.signed:
         return others[:LOOKED_AT]
     theirs = _signatures().filter(agreement=OuterRef("pk"))

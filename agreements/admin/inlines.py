@@ -18,6 +18,7 @@ from agreements.admin.numbering import LastingNumberFormSet, NumberedFormSet
 from agreements.admin.quotation import QUOTATION, passage_label
 from agreements.admin.sources import SourceForm, SourceFormSet
 from agreements.models import (
+    Agreement,
     AgreementEvidence,
     AgreementParty,
     AuthenticLanguage,
@@ -97,7 +98,22 @@ class SourceInline(RegistryInline):
         return document_link(source)
 
 
-class PassageRowsInline(RegistryInline):
+class QuotingInline(RegistryInline):
+    """Rows with a place to paste the words of a source, which who may only read is not shown."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.for_reader(request, obj, super().get_fieldsets(request, obj))
+
+    def for_reader(self, request: HttpRequest, obj: Any, fieldsets: Any) -> Any:
+        if obj is None or self.admin_site.get_model_admin(Agreement).has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [field for field in options["fields"] if field not in QUOTATION]})
+            for name, options in fieldsets
+        ]
+
+
+class PassageRowsInline(QuotingInline):
     """Rows that rest on passages, read together with them."""
 
     folded = True
@@ -164,7 +180,7 @@ class RelationInline(PlainInline):
         return super().get_queryset(request).select_related("other")
 
 
-class EvidenceInline(RegistryInline):
+class EvidenceInline(QuotingInline):
     """Evidence: each row shows the words it is about."""
 
     folded = True
@@ -174,12 +190,13 @@ class EvidenceInline(RegistryInline):
     def _about(self) -> tuple[str, ...]:
         return ("field",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 its signature
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         conflict = {"fields": ("conflicting_value", *self.replace_orig_field(("reason",))), "classes": ("collapse",)}
-        return (
+        fieldsets = (
             (None, {"fields": (*self._about, "passage_in_full", *QUOTATION)}),
             (_("If these words contradict the record"), conflict),
         )
+        return self.for_reader(request, obj, fieldsets)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("passage__source", "passage__marked_by")

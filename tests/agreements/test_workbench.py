@@ -73,9 +73,11 @@ def test_saved_sources_stand_beside_the_form_with_their_passages_marked_whatever
 
 def test_who_may_only_read_gets_the_text_without_the_menu(editor, agreement):  # noqa: F811
     publish(agreement)
-    bench = bench_of(editor.get(page_of(agreement)))
-    assert WORDS in bench
-    assert "workbench-menu" not in bench
+    page = editor.get(page_of(agreement))
+    assert WORDS in bench_of(page)
+    assert "workbench-menu" not in bench_of(page)
+    assert "field-passages" in page.content.decode()
+    assert "field-quoted" not in page.content.decode()
 
 
 def test_a_place_chosen_in_the_workbench_tells_equal_words_apart(editor, agreement):  # noqa: F811
