@@ -14,12 +14,13 @@ from agreements.views.public import public_page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from agreements.identifiers import CommitmentIdentifier
     from agreements.models import AgreementQuerySet
 
-    View = Callable[..., HttpResponse]
+    View = Callable[..., HttpResponseBase]
 
 
 class Withdrawn(Exception):
@@ -38,7 +39,7 @@ def record_page(view: View) -> View:
 
     @public_page
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.path != request.path.lower():
             return HttpResponsePermanentRedirect(request.get_full_path().replace(request.path, request.path.lower(), 1))
         try:

@@ -109,7 +109,7 @@ def lost() -> WorkList:
         agreement=OuterRef("source__agreement"), number__lt=OuterRef("source__number")
     ).order_by()
     place = Subquery(before.values("agreement").annotate(total=Count("pk")).values("total"))
-    rows: Any = Passage.objects.select_related("source__agreement").annotate(place=place).in_bulk(keys)
+    rows: Any = Passage.objects.select_related("source__agreement").annotate(rank=place).in_bulk(keys)
     return WorkList(
         "lost",
         _("Passages that lost their place"),
@@ -123,7 +123,7 @@ def lost() -> WorkList:
 
 def _lost_entry(passage: Any) -> Entry:
     source = passage.source
-    place = Entry.about(source.agreement, f"sources-{passage.place or 0}")
+    place = Entry.about(source.agreement, f"sources-{passage.rank or 0}")
     note = _("%(agreement)s, source %(number)s") % {
         "agreement": place.identifier or place.label,
         "number": source.number,
