@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many characters of context are kept on each side.
 CONTEXT = 32
+#: Words that stand in more places than these are not looked for further.
+PLACES_AT_MOST = 1000
 
 
 class NotLocated(ValueError):
@@ -43,9 +45,10 @@ class Location:
 
 
 def occurrences(text: str, words: str) -> list[int]:
-    """Every place where `words` begin in `text`, overlapping ones included."""
-    found, place = [], text.find(words)
-    while place >= 0:
+    """The places where `words` begin in `text`, overlapping ones included; no more than a thousand."""
+    found: list[int] = []
+    place = text.find(words)
+    while place >= 0 and len(found) < PLACES_AT_MOST:
         found.append(place)
         place = text.find(words, place + 1)
     return found
@@ -63,9 +66,7 @@ def locate(text: str, words: str, *, before: str = "", after: str = "") -> Locat
         raise NotLocated(
             _("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": words[:200]}
         )
-    fitting = [
-        place for place in places if text[:place].endswith(before) and text.startswith(after, place + len(words))
-    ]
+    fitting = [place + len(before) for place in occurrences(text, before + words + after)]
     if len(fitting) != 1:
         raise NotLocated(
             _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.")
