@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from agreements.admin import record_files
+from agreements.admin import record_files, spreadsheets
 from agreements.admin.history import part_label, versions_of_all
 from agreements.admin.indexed import Indexed
 from agreements.admin.inlines import PARTS, PartyEvidenceInline
@@ -166,7 +166,7 @@ class AgreementAdmin(Indexed, RegistryAdmin):
             self.admin_site.admin_view(self.publication_view),
             name="agreements_agreement_publication",
         )
-        return [move_url, *record_files.urls(self), *super().get_urls()]
+        return [move_url, *record_files.urls(self), *spreadsheets.urls(self), *super().get_urls()]
 
     # Saving
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
 from agreements.admin.differences import Describing
+from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_entries import RecordRefused
 from agreements.record_files.comparing import State
 from agreements.record_files.document import as_json, document_of, file_name
@@ -108,6 +109,13 @@ def forbidden(model_admin: Any, request: HttpRequest, plan: Plan) -> list[str]:
     needed = {f"parties.add_{row['model'].partition('.')[2]}" for row in plan.people}
     if not request.user.has_perms(needed):
         found.append(_("The file names parties or officials that are not in the registry, and you may not add any."))
+    employers = {row["fields"]["party"][0] for row in plan.people if row["model"] == "parties.post"}
+    if employers and not request.user.has_perm(PUBLISH_PERMISSION):
+        public = published_parties().filter(slug__in=employers)
+        found += [
+            _("The public sees %(party)s: only those who may publish can give it new officials.") % {"party": p}
+            for p in public
+        ]
     return found
 
 

@@ -57,18 +57,19 @@ def _post(post: Post) -> dict[str, Any]:
 
 def party_entries(people: People) -> list[dict[str, Any]]:
     """The parties by their present names."""
-    return [
-        given(
-            claim=f"{party.slug}, the party",
-            slug=party.slug,
-            name=texts(party, "name"),
-            short_name=texts(party, "short_name"),
-            kind=party.kind,
-            country=party.country,
-            organisation_code=party.organisation_code,
-        )
-        for party in people.parties
-    ]
+    return [party_entry(party) for party in people.parties]
+
+
+def party_entry(party: Party) -> dict[str, Any]:
+    return given(
+        claim=f"{party.slug}, the party",
+        slug=party.slug,
+        name=texts(party, "name"),
+        short_name=texts(party, "short_name"),
+        kind=party.kind,
+        country=party.country,
+        organisation_code=party.organisation_code,
+    )
 
 
 def side_entries(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -75,20 +75,32 @@ def planned(raw: bytes, name: str, *, lock: bool = False) -> Plan:
     Raises RecordRefused with everything that is wrong, in the language of the reader.
     """
     areas = frozenset(CooperationArea.objects.values_list("code", flat=True))
-    rows = record_rows(_content(raw, name), file=name, folder=None, areas=areas, bare=True)
+    plan = planned_content(_content(raw, name), name, areas)
+    return replace(_with_existing(plan, name, lock=lock), fingerprint=sha256(raw).hexdigest())
+
+
+def planned_content(content: Any, name: str, areas: frozenset[str], draft: Agreement | None = None) -> Plan:
+    """What a document would change, in `draft` or as a new agreement. Raises RecordRefused."""
+    rows = record_rows(content, file=name, folder=None, areas=areas, bare=True)
     problems = [Problem("", message) for message in (*wrong_people(rows), *_unknown_agreements(rows))]
     if problems:
         raise RecordRefused(name, problems)
-    plan = Plan(rows, sha256(raw).hexdigest(), areas, people=new_people(rows))
+    plan = Plan(rows, "", areas, people=new_people(rows))
+    return _for_draft(plan, name, draft) if draft else plan
+
+
+def _with_existing(plan: Plan, name: str, *, lock: bool) -> Plan:
+    """The plan for the draft that its identifier names, or that says the same."""
     fields = plan.fields
     if not fields["pair"]:
-        return _without_identifier(plan)
+        return without_identifier(plan)
     found = Agreement.objects.select_for_update() if lock else Agreement.objects.all()
     existing = found.filter(pair=fields["pair"], pair_number=fields["pair_number"]).first()
-    if existing is None:
-        return plan
-    old = rows_of(existing, areas)
-    plan = Plan(rows, plan.fingerprint, areas, existing, old, plan.people)
+    return _for_draft(plan, name, existing) if existing else plan
+
+
+def _for_draft(plan: Plan, name: str, existing: Agreement) -> Plan:
+    plan = replace(plan, existing=existing, old=rows_of(existing, plan.areas))
     if not plan.changes_nothing and (reasons := list(_against(plan, existing))):
         raise RecordRefused(name, [Problem("", reason) for reason in reasons])
     return plan
@@ -143,14 +155,14 @@ def _unknown_agreements(rows: list[Row]) -> Iterator[str]:
                 yield _("There is no agreement %(identifier)s.") % {"identifier": f"{pair}-{number}"}
 
 
-def _without_identifier(plan: Plan) -> Plan:
+def without_identifier(plan: Plan) -> Plan:
     """Nothing tells drafts without an identifier apart: one that says the same is the same, any other is another."""
     alike = Agreement.objects.filter(pair="", title_kk=plan.fields["title_kk"])[:LIKE_NAMED]
     for draft in alike:
         old = rows_of(draft, plan.areas)
         if same_record(old, plan.rows, steps=False):
-            return Plan(plan.rows, plan.fingerprint, plan.areas, draft, old)
-    return Plan(plan.rows, plan.fingerprint, plan.areas, people=plan.people, like_named=len(alike))
+            return replace(plan, existing=draft, old=old, people=[])
+    return replace(plan, like_named=len(alike))
 
 
 def _against(plan: Plan, existing: Agreement) -> Iterator[str]:
