@@ -45,18 +45,19 @@ class UploadForm(forms.Form):
     """A file, of one of the `endings` and not larger than it may be."""
 
     endings: tuple[str, ...] = (".json",)
+    at_most = FILE_AT_MOST
     file = forms.FileField(label=gettext_lazy("File"), max_length=200)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["file"].widget.attrs["accept"] = ",".join(self.endings)
-        words = {"endings": ", ".join(self.endings), "size": filesizeformat(FILE_AT_MOST)}
+        words = {"endings": ", ".join(self.endings), "size": filesizeformat(self.at_most)}
         self.fields["file"].help_text = _("%(endings)s, no more than %(size)s.") % words
 
     def clean_file(self) -> bytes:
         """The content of the file."""
         file = self.cleaned_data["file"]
-        if file.size > FILE_AT_MOST:
+        if file.size > self.at_most:
             raise ValidationError(_("The file is too large."))
         if not file.name.lower().endswith(self.endings):
             raise ValidationError(

@@ -47,6 +47,8 @@ HEADINGS = {
 }
 #: What is named already by the place of the part.
 NOT_SHOWN = frozenset({"agreement"})
+#: What a new part need not say.
+NOTHING_SAID: Any = (False, "not_stated")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class Describing:
                 continue
             before = self._value(field, old["fields"][name]) if old else ""
             after = self._value(field, new["fields"][name]) if new else ""
-            if before or after:
+            says_nothing = old is None and new and new["fields"][name] in NOTHING_SAID
+            if (before or after) and not says_nothing:
                 shown.append(ShownColumn(capfirst(str(field.verbose_name)), before, after))
         return tuple(shown)
 

@@ -27,6 +27,7 @@ from agreements.spreadsheets.blank import blank_csv, blank_xlsx
 from agreements.spreadsheets.columns import AGREEMENTS, KINDS
 from agreements.spreadsheets.parties import party_table
 from agreements.spreadsheets.reading import Mistake, TableRefused
+from agreements.spreadsheets.tables import FILE_AT_MOST as TABLE_AT_MOST
 from agreements.spreadsheets.tables import NotATable
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ BLANKS = {
 
 class TableForm(UploadForm):
     endings = (".csv", ".txt", ".xlsx")
+    at_most = TABLE_AT_MOST
 
 
 @dataclass(frozen=True)

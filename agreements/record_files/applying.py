@@ -10,7 +10,6 @@ from django.db.models import ForeignKey
 from agreements.record_files.comparing import differences
 from agreements.record_files.parts import AGREEMENT, Parts
 from agreements.record_files.rows import EVENT, MOVE, NOT_SAID, originals, part_key, rows_of
-from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,12 +25,11 @@ LASTING = frozenset({"parties.party", "parties.official", "parties.post"})
 def write(rows: list[Row], existing: Agreement | None, areas: Collection[str], reason: str = "") -> Agreement:
     """The agreement as `rows` say, in a transaction of the caller's: a new draft, or `existing` brought up to date.
 
-    Steps of publication are not taken over. `reason` is kept with the version. Raises IntegrityError.
+    Steps of publication are not taken over. `reason` is kept with the version. Readers find its words
+    after the caller's `catch_up`. Raises IntegrityError.
     """
     old = rows_of(existing, areas) if existing else []
-    agreement = _Writing(Parts(existing), old, reason).write(rows)
-    catch_up()
-    return agreement
+    return _Writing(Parts(existing), old, reason).write(rows)
 
 
 class _Writing:
@@ -95,7 +93,11 @@ class _Writing:
         part.save()
         for name in several.intersection(named):
             label_there = part._meta.get_field(name).related_model._meta.label_lower
-            getattr(part, name).set([self.parts.pointed_to(label_there, key, self.own) for key in fields[name]])
+            targets = [self.parts.pointed_to(label_there, key, self.own) for key in fields[name]]
+            if columns is not None:
+                getattr(part, name).set(targets)
+            elif targets:  # nothing is to be asked about a new part
+                getattr(part, name).add(*targets)
         return part
 
     def _identify(self, part: Any, fields: dict[str, Any], columns: tuple[str, ...] | None) -> None:

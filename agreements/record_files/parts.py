@@ -44,7 +44,9 @@ class Parts:
         if part in self.found:
             return self.found[part]
         model: Any = apps.get_model(label)
-        return model._default_manager.get_by_natural_key(*key)
+        found: Model = model._default_manager.get_by_natural_key(*key)
+        self.found[part] = found
+        return found
 
 
 def _part(label: str, key: tuple[Any, ...]) -> PartKey:

@@ -19,6 +19,7 @@ from agreements.record_files.comparing import Difference, State, differences, sa
 from agreements.record_files.people_there import new_people, wrong_people
 from agreements.record_files.refusals import refusal
 from agreements.record_files.rows import rows_of
+from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,10 @@ def planned(raw: bytes, name: str, *, lock: bool = False) -> Plan:
     Raises RecordRefused with everything that is wrong, in the language of the reader.
     """
     areas = frozenset(CooperationArea.objects.values_list("code", flat=True))
-    plan = planned_content(_content(raw, name), name, areas)
+    content = _content(raw, name)
+    if isinstance(content, dict) and "publication" in content:  # its steps are another registry's, or were made already
+        content["publication"] = []
+    plan = planned_content(content, name, areas)
     return replace(_with_existing(plan, name, lock=lock), fingerprint=sha256(raw).hexdigest())
 
 
@@ -116,7 +120,9 @@ def carry_out(raw: bytes, name: str, state: str) -> tuple[Plan, Agreement | None
             plan = planned(raw, name, lock=True)
             if plan.state != state or plan.changes_nothing:
                 return plan, None
-            return plan, write(plan.rows, plan.existing, plan.areas, FROM_A_FILE + plan.fingerprint)
+            agreement = write(plan.rows, plan.existing, plan.areas, FROM_A_FILE + plan.fingerprint)
+            catch_up()
+            return plan, agreement
     except (IntegrityError, DataError) as error:
         if isinstance(error, ProtectedError | RestrictedError):
             message = _("Something that this record leaves out is still used elsewhere in the registry.")

@@ -18,6 +18,7 @@ from agreements.models import Agreement, CooperationArea
 from agreements.record_entries import RecordRefused
 from agreements.record_files.applying import write
 from agreements.record_files.plan import planned_content, without_identifier
+from agreements.search.index import catch_up
 from agreements.spreadsheets.columns import AGREEMENTS
 from agreements.spreadsheets.drafting import Drafting, Vocabulary
 from agreements.spreadsheets.reading import Reading, codes_in
@@ -62,6 +63,7 @@ class AgreementTable:
         """Save every agreement that is new or changed, in a transaction of the caller's. Raises IntegrityError."""
         for each in self.changed:
             write(each.plan.rows, each.plan.existing, each.plan.areas)
+        catch_up()
 
 
 def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTable:

@@ -72,7 +72,7 @@ class Reading:
 
     def refuse_if_wrong(self) -> None:
         if self.mistakes:
-            raise TableRefused(self.mistakes)
+            raise TableRefused(sorted(self.mistakes, key=lambda mistake: mistake.line))
 
     def entries(self, raw: bytes, name: str) -> list[Entry]:
         """The lines below the codes. Raises NotATable and TableRefused."""

@@ -233,6 +233,14 @@ def test_a_file_changes_nothing_public_and_deletes_no_lasting_commitment(memoran
     assert "lacks commitment 9" in refusal(document)
 
 
+def test_a_published_record_without_its_identifier_becomes_another_draft(memorandum):
+    document = again(memorandum)
+    del document["agreement"]["identifier"]
+    _plan, taken_in = carry_out(as_json(document).encode(), "record.json", "new")
+    assert (taken_in.status, taken_in.identifier) == ("draft", "")
+    assert again(taken_in)["commitments"] == document["commitments"]
+
+
 def test_mistakes_are_told_with_their_path(memorandum):
     document = again(memorandum)
     document["commitments"][1]["modality"] = "firm"
