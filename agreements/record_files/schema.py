@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from agreements import record_claims, record_events, record_file, record_parties
 from agreements.models import (
     Agreement,
@@ -40,7 +42,7 @@ NUMBER: Schema = {
     "pattern": "^[1-9][0-9]{0,4}$",
 }
 DATES = frozenset({"held", "published", "due", "date"})
-#: Countries are named by CLDR in its own order; here the order must not depend on a language.
+#: Countries and languages are listed as each language sorts them; here the order must not depend on one.
 IN_ORDER = frozenset({"country", "language"})
 
 
@@ -107,10 +109,19 @@ def _column(model: type[Model], name: str) -> Schema:
     column: Any = model._meta.get_field(name)
     if f"{name}_kk" in {field.name for field in model._meta.fields}:
         return _ref("text")
-    if codes := list(codes_of(model, name, "en")):
-        return {"enum": sorted(codes) if name in IN_ORDER else [code for code in codes if code]}
+    if codes := _codes_of(model, name):
+        return {"enum": sorted(codes) if name in IN_ORDER else codes}
     longest = {"maxLength": column.max_length} if column.max_length else {}
     return {"type": "string", "minLength": 1, **longest}
+
+
+def _codes_of(model: type[Model], name: str) -> list[str]:
+    """The codes of a column; of those that CLDR names, all that readers of any language can choose."""
+    found: dict[str, None] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found |= dict.fromkeys(codes_of(model, name, language))
+    return [code for code in found if code]
 
 
 def _listed(what: Schema) -> Schema:
