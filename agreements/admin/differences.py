@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from agreements.models import CooperationArea
 from agreements.record_files.comparing import PASSAGE, State
 from agreements.record_files.rows import said
+from languages import LANGUAGES
 from languages.collation import current_language
 from languages.partial_date_field import PartialDateField, words
 
@@ -53,11 +54,12 @@ NOTHING_SAID: Any = (False, "not_stated")
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """One column: its name, and what it was and will be, in words."""
+    """One column: its name, and what it was and will be, in words; `language` where it is a text in one of three."""
 
     name: str
     old: str
     new: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Describing:
             after = self._value(field, new["fields"][name]) if new else ""
             says_nothing = old is None and new and new["fields"][name] in NOTHING_SAID
             if (before or after) and not says_nothing:
-                shown.append(ShownColumn(capfirst(str(field.verbose_name)), before, after))
+                shown.append(ShownColumn(capfirst(str(field.verbose_name)), before, after, language_of(name)))
         return tuple(shown)
 
     def _value(self, field: Any, value: Any) -> str:
@@ -128,6 +130,12 @@ class Describing:
         if len(key) == 2 and isinstance(key[1], int):  # noqa: PLR2004 pair and number of an agreement
             return f"{key[0]}-{key[1]}"
         return str(key[-1])
+
+
+def language_of(column: str) -> str:
+    """The language of a column that holds a text in one; "" for any other."""
+    name, _underscore, language = column.rpartition("_")
+    return language if name and language in LANGUAGES else ""
 
 
 def shown_value(field: Any, value: Any) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
-from agreements.admin.differences import Describing, ShownColumn, ShownPart, shown_value
+from agreements.admin.differences import Describing, ShownColumn, ShownPart, language_of, shown_value
 from agreements.admin.record_files import forbidden as forbidden_of_a_record
 from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_files.refusals import refusal
@@ -193,7 +193,7 @@ def _shown(table: Any) -> list[ShownLine]:
 def _column(field: Any, old: Any, new: Any) -> ShownColumn:
     name = capfirst(str(field.verbose_name))
     before, after = (shown_value(field, value) if value not in ("", None) else "" for value in (old, new))
-    return ShownColumn(name, before, after)
+    return ShownColumn(name, before, after, language_of(field.name))
 
 
 def _page(model_admin: Any, request: HttpRequest, kind: Kind, **told: Any) -> HttpResponse:

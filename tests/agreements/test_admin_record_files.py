@@ -61,8 +61,8 @@ def test_the_preview_tells_each_column_that_would_change(editor, memorandum):
     document["commitments"][2]["text"]["ru"] = "Обмениваться опытом."
     page = shown(editor, as_json(document).encode()).content.decode()
     assert "Commitment: 3" in page
-    assert "<ins>Обмениваться опытом.</ins>" in page
-    assert "<del>Министерство культуры" in page
+    assert '<ins lang="ru">Обмениваться опытом.</ins>' in page
+    assert '<del lang="ru">Министерство культуры' in page
 
 
 def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
