@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
-from agreements.admin.differences import Describing
+from agreements.admin.row_differences import Describing
 from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_entries import RecordRefused
 from agreements.record_files.comparing import State

@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
-from agreements.admin.differences import Describing, ShownColumn, ShownPart, language_of, shown_value
 from agreements.admin.record_files import forbidden as forbidden_of_a_record
+from agreements.admin.row_differences import Describing, ShownColumn, ShownPart, language_of, shown_value
 from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_files.refusals import refusal
 from agreements.spreadsheets.agreements import agreement_table
