@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CONTEXT = 32
 #: So many characters must be left on either side of corrected words, if they had so many, to know their place again.
 KNOWN_AGAIN = 8
+#: Words that stand in more places than these are not looked for further.
+PLACES_AT_MOST = 1000
 
 
 class NotLocated(ValueError):
@@ -45,9 +47,10 @@ class Location:
 
 
 def occurrences(text: str, words: str) -> list[int]:
-    """Every place where `words` begin in `text`, overlapping ones included."""
-    found, place = [], text.find(words)
-    while place >= 0:
+    """The places where `words` begin in `text`, overlapping ones included; no more than a thousand."""
+    found: list[int] = []
+    place = text.find(words)
+    while place >= 0 and len(found) < PLACES_AT_MOST:
         found.append(place)
         place = text.find(words, place + 1)
     return found
@@ -65,9 +68,7 @@ def locate(text: str, words: str, *, before: str = "", after: str = "") -> Locat
         raise NotLocated(
             _("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": words[:200]}
         )
-    fitting = [
-        place for place in places if text[:place].endswith(before) and text.startswith(after, place + len(words))
-    ]
+    fitting = [place + len(before) for place in occurrences(text, before + words + after)]
     if len(fitting) != 1:
         raise NotLocated(
             _("“%(words)s” stands in %(count)s places. Add the words just before it to tell them apart.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.fixture_rows import row, text_columns
+from agreements.fixture_rows import row
 from agreements.models import (
     AgreementEvidence,
     Bearer,
@@ -21,7 +22,7 @@ from agreements.models import (
     StatementForm,
 )
 from agreements.models.commitments import NUMBER_AT_MOST
-from agreements.passages import NotLocated, locate
+from agreements.passages import Location, NotLocated, locate
 from agreements.record_entries import report_doubles
 from agreements.record_parties import known_post
 
@@ -32,34 +33,36 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from agreements.fixture_rows import Key, Row
-    from agreements.passages import Location
     from agreements.record_entries import Entry
 
 #: Keys of a quotation: its words, what stands beside them, and the number of its source if there are several.
-QUOTATION = ("words", "before after source")
-EVIDENCE = ("field words", "before after source")
-SOURCE = ("number kind title language", "text text_file publisher address published")
+#: `start` says where words stood that the source does not have there any more.
+QUOTATION = ("words", "before after source start")
+EVIDENCE = ("field words", "before after source start conflicting_value reason")
+SOURCE = ("number kind title language", "text text_file publisher address published passages")
 COMMITMENT = ("number text modality bearer areas passages", "bearers due recurrence")
 STATEMENT = ("number speaker form text passages", "")
+#: A place in a text.
+PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
 UNKNOWN_AREA = gettext_lazy("“%(code)s” is no code of a cooperation area.")
 UNKNOWN_BEARER = gettext_lazy("“%(code)s” is no party to the agreement.")
 
 
 class Quotations:
-    """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it.
+    """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it."""
 
-    Where claims may be `bare`, none needs a passage.
-    """
-
-    def __init__(self, agreement: Key, entries: list[Entry], folder: Path, *, bare: bool = False) -> None:
-        self.agreement, self.bare = agreement, bare
+    def __init__(self, agreement: Key, entries: list[Entry], folder: Path | None) -> None:
+        self.agreement = agreement
         self.texts: dict[int, str] = {}
         self.languages: dict[int, str] = {}
         self.source_rows = [self._source(entry, folder) for entry in entries]
         self._located: dict[tuple[int, int, int], Location] = {}
         report_doubles(entries, "number", _("Another source has the number %(value)s."))
+        for entry in entries:  # what somebody marked for later, and no claim quotes yet
+            for quotation in entry.entries("passages", *QUOTATION, named_by=""):
+                self.quoted(quotation, entry.number("number"))
 
-    def _source(self, entry: Entry, folder: Path) -> Row:
+    def _source(self, entry: Entry, folder: Path | None) -> Row:
         number, text = entry.number("number"), _source_text(entry, folder)
         self.texts[number], self.languages[number] = text, entry.column(Source, "language")
         return row(
@@ -71,14 +74,20 @@ class Quotations:
             {"text": text},
         )
 
-    def quoted(self, entry: Entry) -> Key | None:
-        """The passage of the words that `entry` quotes; None, and a problem reported, if they single none out."""
-        number = self._source_of(entry)
+    def quoted(self, entry: Entry, number: int = 0) -> Key | None:
+        """The passage of the words that `entry` quotes; None, and a problem reported, if they single none out.
+
+        `number` is that of the source, where the place of the entry says it.
+        """
+        number = number or self._source_of(entry)
         if not self.texts.get(number) or not entry.has("words"):  # reported already
             return None
         words, before, after = (entry.text(key) for key in ("words", "before", "after"))
         try:
-            found = locate(self.texts[number], words, before=before, after=after)
+            if entry.has("start"):
+                found = _where_it_stood(entry, words, before, after)
+            else:
+                found = locate(self.texts[number], words, before=before, after=after)
         except NotLocated as error:
             entry.report(str(error))
             return None
@@ -97,7 +106,7 @@ class Quotations:
     def passages(self, entry: Entry) -> list[Key]:
         """The passages listed in `entry`, which needs at least one unless claims may be bare."""
         listed = entry.entries("passages", *QUOTATION, named_by="")
-        if entry.has("passages") and not listed and not self.bare:
+        if entry.has("passages") and not listed and not entry.reading.bare:
             entry.report(_("No passage is given."))
         return [key for quotation in listed if (key := self.quoted(quotation))]
 
@@ -122,13 +131,29 @@ class Quotations:
                 entry.report(_("A quoted statement keeps the words of its source, misprints included."))
 
 
-def _source_text(entry: Entry, folder: Path) -> str:
+def _where_it_stood(entry: Entry, words: str, before: str, after: str) -> Location:
+    """The place of a passage whose source was corrected since: kept for somebody to look at, never public."""
+    start = entry.text("start")
+    if not entry.reading.unfinished:
+        entry.report(_("Only a record that was never public may quote words that its source does not have any more."))
+    if not PLACE.fullmatch(start):
+        entry.report(_("“%(key)s” must be a number of characters.") % {"key": "start"})
+        start = "0"
+    for key, column in (("words", "exact"), ("before", "prefix"), ("after", "suffix")):
+        entry.column(Passage, column, under=key)
+    return Location(int(start), int(start) + len(words), words, before, after)
+
+
+def _source_text(entry: Entry, folder: Path | None) -> str:
     """The text of a source, exactly: reading it as text would turn its line ends into others and shift the offsets."""
     name = entry.text("text_file")
     if entry.has("text") == entry.has("text_file"):
         entry.report(_("Give the text of the source by exactly one of “text” and “text_file”."))
     if not name:
         return entry.column(Source, "text")
+    if folder is None:
+        entry.report(_("Here the text of a source stands in the record itself, under “text”."))
+        return ""
     try:
         text = (folder / name).read_bytes().decode("utf-8")
     except (OSError, ValueError) as error:
@@ -161,12 +186,14 @@ def party_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotat
 
 
 def _evidence(model: type[Model], entry: Entry, quotations: Quotations) -> dict[str, Any]:
-    """What both kinds of evidence say. That a passage contradicts the record, no record file says yet."""
+    """What both kinds of evidence say: that a passage supports the record, or what it says instead."""
+    if entry.has("conflicting_value") and not entry.has("reason"):
+        entry.report(_("Say in Kazakh why the recorded value is preferred to this one."))
     return {
         "field": entry.column(model, "field"),
         "passage": quotations.quoted(entry),
-        "conflicting_value": "",
-        **text_columns("reason", {}),
+        "conflicting_value": entry.column(model, "conflicting_value"),
+        **entry.texts(model, "reason"),
     }
 
 
@@ -206,14 +233,14 @@ def _commitment_number(entry: Entry) -> int:
 
 def _areas(entry: Entry, known: Collection[str]) -> list[str]:
     codes = entry.codes("areas", known, UNKNOWN_AREA)
-    if entry.has("areas") and not codes:
+    if entry.has("areas") and not codes and not entry.reading.unfinished:
         entry.report(_("No cooperation area is given."))
     return codes
 
 
 def _bearers(entry: Entry, parties: Collection[str]) -> list[str]:
     bearers = entry.codes("bearers", parties, UNKNOWN_BEARER)
-    if (entry.text("bearer") == Bearer.NAMED) != bool(bearers):
+    if (entry.text("bearer") == Bearer.NAMED) != bool(bearers) and not entry.reading.unfinished:
         entry.report(_("“bearers” are listed exactly where the bearer is “named”."))
     return bearers
 

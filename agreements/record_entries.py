@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import dataclass, field
@@ -28,14 +29,20 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 #: As many codes as a message can list and still be read.
 LISTED_CODES = 30
+#: Reading stops after so many problems: whoever mends these will try again.
+PROBLEMS_AT_MOST = 200
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and in which claim; without a claim, with the file as a whole."""
+    """What is wrong, and in which claim; without a claim, with the file as a whole.
+
+    `path` leads to the entry in the file: `commitments[2].text`.
+    """
 
     claim: str
     message: str
+    path: str = ""
 
 
 class RecordRefused(Exception):
@@ -84,21 +91,48 @@ def read_yaml(path: Path) -> Any:
         loader.dispose()
 
 
+def read_json(raw: bytes, name: str) -> Any:
+    """The content of a JSON document, every number as text, as `read_yaml` gives it. Raises RecordRefused."""
+    try:
+        content = json.loads(raw.decode("utf-8-sig"), parse_int=str, parse_float=str, object_pairs_hook=_once)
+        if b"\\ud" in raw.lower():  # half of a character, which no database takes
+            json.dumps(content, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        raise RecordRefused(name, [Problem("", _("This is no JSON: %(error)s") % {"error": error})]) from error
+    return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _value in pairs]
+        double = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(_("“%(key)s” is given twice.") % {"key": double})
+    return found
+
+
 @dataclass
 class Reading:
-    """One file being read: what was wrong so far, and which claims have been named."""
+    """One file being read: what was wrong so far, and which claims have been named.
+
+    Where claims may be `bare`, as in records that come from elsewhere, none needs a passage, and what
+    need not be said at all need not be said in Kazakh. An `unfinished` record was never public and may
+    still lack what a public one needs.
+    """
 
     file: str
+    bare: bool = False
+    unfinished: bool = False
     problems: list[Problem] = field(default_factory=list)
     claims: set[str] = field(default_factory=set)
     language: str = field(default_factory=current_language)
 
     def whole(self, content: Any, required: str, optional: str = "") -> Entry:
         """The file as an entry with the keys it must and may have (names separated by spaces)."""
-        return self.entry("", content, required, optional)
+        return self.entry("", "", content, required, optional)
 
-    def entry(self, claim: str, content: Any, required: str, optional: str) -> Entry:
-        entry = Entry(self, claim, content if isinstance(content, dict) else {})
+    def entry(self, claim: str, path: str, content: Any, required: str, optional: str) -> Entry:
+        entry = Entry(self, claim, path, content if isinstance(content, dict) else {})
         if not isinstance(content, dict):
             entry.report(_("This must be a set of keys and values."))
         else:
@@ -120,13 +154,16 @@ class Entry:
 
     reading: Reading
     claim: str
+    path: str
     values: dict[str, Any]
 
     def report(self, message: str) -> None:
-        """Note a problem once, however often the value is looked at."""
-        problem = Problem(self.claim, message)
+        """Note a problem once, however often the value is looked at. Raises RecordRefused where there are too many."""
+        problem = Problem(self.claim, message, self.path)
         if problem not in self.reading.problems:
             self.reading.problems.append(problem)
+        if len(self.reading.problems) >= PROBLEMS_AT_MOST:
+            self.reading.refuse_if_wrong()
 
     def has(self, key: str) -> bool:
         return key in self.values
@@ -156,22 +193,24 @@ class Entry:
     def entry(self, key: str, required: str, optional: str = "") -> Entry:
         """The entry under `key`."""
         claim = f"{self.claim}, {key}" if self.claim else key
+        path = f"{self.path}.{key}" if self.path else key
         if not self.has(key):  # reported already if it is required
-            return Entry(self.reading, claim, {})
-        return self.reading.entry(claim, self.values[key], required, optional)
+            return Entry(self.reading, claim, path, {})
+        return self.reading.entry(claim, path, self.values[key], required, optional)
 
     def entries(self, key: str, required: str, optional: str = "", *, named_by: str = "claim") -> list[Entry]:
         """The entries listed under `key`, each reported by its `named_by`, or by its place if that is empty."""
         found = []
         keys = f"{named_by} {required}" if named_by else required
         for place, content in enumerate(self._listed(key), start=1):
+            path = f"{self.path}.{key}[{place - 1}]" if self.path else f"{key}[{place - 1}]"
             claim = content.get(named_by) if isinstance(content, dict) else None
             if isinstance(claim, str) and claim:
-                entry = self.reading.entry(claim, content, keys, optional)
+                entry = self.reading.entry(claim, path, content, keys, optional)
                 entry.name_once()
             else:
                 where = f"{self.claim}, {key} {place}" if self.claim else f"{key} {place}"
-                entry = self.reading.entry(where, content, keys, optional)
+                entry = self.reading.entry(where, path, content, keys, optional)
             found.append(entry)
         return found
 
@@ -209,20 +248,23 @@ class Entry:
             self.report(_("“%(key)s” must be a number from 1 to 32767.") % {"key": key})
         return 0
 
-    def column(self, model: type[Model], key: str) -> str:
-        """The text under `key`, which must be fit for the column of that name: its codes, its length, its form."""
-        value = self.text(key)
-        if self.has(key):
+    def column(self, model: type[Model], key: str, *, under: str = "") -> str:
+        """The text under `key`, or `under` another, fit for that column: its codes, its length, its form."""
+        value = self.text(under or key)
+        if self.has(under or key):
             self._check_column(model, key, value)
         return value
 
     def texts(self, model: type[Model], key: str) -> dict[str, str | None]:
-        """The columns of a text in three languages, of which Kazakh is required and the others may follow."""
+        """The columns of a text in three languages, of which Kazakh is required and the others may follow.
+
+        Where claims may be bare, a text that may be left out may also be there without Kazakh.
+        """
         if not self.has(key):  # reported already if it is required
             return text_columns(key, {})
         given = self.entry(key, "", " ".join(LANGUAGES))
         texts = {language: given.text(language) for language in LANGUAGES if given.has(language)}
-        if not texts.get("kk", "").strip():
+        if not texts.get("kk", "").strip() and not (self.reading.bare and _may_be_empty(model, key)):
             self.report(_("The Kazakh text of “%(key)s” is missing or empty.") % {"key": key})
         for text in texts.values():
             if text:
@@ -255,6 +297,12 @@ class Entry:
             _clean(model, key, value)
         except ValidationError as error:
             self.report(f"{key}: {' '.join(error.messages)}")
+
+
+@cache
+def _may_be_empty(model: type[Model], key: str) -> bool:
+    column: Any = model._meta.get_field(key)
+    return bool(column.blank)
 
 
 @cache

@@ -7,37 +7,62 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from agreements.fixture_rows import row, text_columns
+from agreements.fixture_rows import row
 from agreements.identifiers import IdentifierConverter
 from agreements.models import Event, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from agreements.fixture_rows import Key, Row
     from agreements.record_claims import Quotations
     from agreements.record_entries import Entry
 
-EVENT = ("kind passages", "by date place note")
+EVENT = ("kind passages", "by date place note preferred reason")
 RELATION = ("kind other", "")
 
 
 def event_rows(agreement: Key, entries: list[Entry], quotations: Quotations, parties: Collection[str]) -> list[Row]:
-    """The events; `parties` are the slugs on the sides. Which account is preferred, no record file says yet."""
-    return [
-        row(
-            Event,
-            {"agreement": agreement, "kind": entry.column(Event, "kind")},
-            {"by": _acting(agreement, entry, parties)},
-            entry.partial_date(Event, "date"),
-            entry.texts(Event, "place"),
-            entry.texts(Event, "note"),
-            {"preferred": None},
-            text_columns("reason", {}),
-            {"passages": quotations.passages(entry)},
-        )
-        for entry in entries
-    ]
+    """The events; `parties` are the slugs on the sides. An account that another is preferred to comes after that one.
+
+    Events have no natural key: where one is pointed to, its row carries its claim as `key`.
+    """
+    kinds = {entry.claim: entry.text("kind") for entry in entries if not entry.has("preferred")}
+    preferred = {entry.text("preferred") for entry in entries}
+    rows = []
+    for entry in sorted(entries, key=lambda entry: entry.has("preferred")):
+        event = _event(agreement, entry, quotations, parties, kinds)
+        rows.append(event | {"key": (entry.claim,)} if entry.claim in preferred else event)
+    return rows
+
+
+def _event(
+    agreement: Key, entry: Entry, quotations: Quotations, parties: Collection[str], kinds: Mapping[str, str]
+) -> Row:
+    return row(
+        Event,
+        {"agreement": agreement, "kind": entry.column(Event, "kind")},
+        {"by": _acting(agreement, entry, parties)},
+        entry.partial_date(Event, "date"),
+        entry.texts(Event, "place"),
+        entry.texts(Event, "note"),
+        {"preferred": _preferred(entry, kinds)},
+        entry.texts(Event, "reason"),
+        {"passages": quotations.passages(entry)},
+    )
+
+
+def _preferred(entry: Entry, kinds: Mapping[str, str]) -> Key | None:
+    """The other account that is preferred to this one, by its claim; `kinds` are those of events that are preferred."""
+    claim = entry.text("preferred")
+    if not claim:
+        return None
+    if kinds.get(claim) != entry.text("kind"):
+        entry.report(_("The preferred account must be of an event of the same kind."))
+        return None
+    if not entry.has("reason"):
+        entry.report(_("Say in Kazakh why the other account is preferred."))
+    return [claim]
 
 
 def _acting(agreement: Key, entry: Entry, parties: Collection[str]) -> Key | None:

@@ -50,7 +50,10 @@ if TYPE_CHECKING:
     from agreements.record_entries import Entry
 
 RECORD = ("parties officials agreement publication sources evidence sides commitments statements", "events relations")
-AGREEMENT = ("title type level legal_character clauses", "identifier number summary authentic_languages sample")
+AGREEMENT = (
+    "title type level legal_character clauses",
+    "identifier number summary authentic_languages prevailing_language sample",
+)
 CLAUSES = ("term", "renewal", "joint_commission", "programme", "costs")
 LENGTHS = ("term_months", "renewal_months", "notice_months")
 MOVE = ("to at", "note")
@@ -58,28 +61,43 @@ MOVE = ("to at", "note")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a record is read in: where the texts of its sources lie, the codes of the vocabulary, and how strictly.
+    """What a record is read in: where the texts of its sources lie, and the codes of the vocabulary."""
 
-    Where claims may be `bare`, none needs a passage: records that came from elsewhere, many at once, often have none.
-    """
-
-    folder: Path
+    folder: Path | None
     areas: Collection[str]
-    bare: bool = False
 
 
-def record_rows(content: Any, *, file: str, folder: Path, areas: Collection[str], bare: bool = False) -> list[Row]:
+def record_rows(
+    content: Any, *, file: str, folder: Path | None, areas: Collection[str], bare: bool = False
+) -> list[Row]:
     """The fixture of one record, each row after those it points to.
 
-    `content` is what `read_yaml` gave, `file` its name for messages; the others are Surroundings.
-    Raises RecordRefused with all problems.
+    `content` is what `read_yaml` gave, `file` its name for messages, `folder` where the texts of its
+    sources lie (None where they must stand in the file itself), `areas` the codes of the vocabulary.
+    Where claims may be `bare`, none needs a passage: records that came from elsewhere, many at once,
+    often have none. Raises RecordRefused with all problems.
     """
-    reading = Reading(file)
-    whole = reading.whole(content, *RECORD)
-    people = _people(whole)
-    rows = people + _aggregate(whole, people, Surroundings(folder, areas, bare))
+    rows, reading = read_record(content, file=file, folder=folder, areas=areas, bare=bare)
     reading.refuse_if_wrong()
     return rows
+
+
+def read_record(
+    content: Any, *, file: str, folder: Path | None, areas: Collection[str], bare: bool = False
+) -> tuple[list[Row], Reading]:
+    """The same rows, and what is wrong with them: then something harmless stands in the place of what is."""
+    reading = Reading(file, bare=bare, unfinished=bare and not _was_public(content))
+    whole = reading.whole(content, *RECORD)
+    people = _people(whole)
+    return people + _aggregate(whole, people, Surroundings(folder, areas)), reading
+
+
+def _was_public(content: Any) -> bool:
+    """Whether a record says that it was public once; one that is no record may lack nothing."""
+    moves = content.get("publication") if isinstance(content, dict) else None
+    if not isinstance(moves, list):
+        return True
+    return any(isinstance(step, dict) and step.get("to") == PublicationStatus.PUBLISHED for step in moves)
 
 
 def _people(whole: Entry) -> list[Row]:
@@ -101,7 +119,7 @@ def _aggregate(whole: Entry, people: list[Row], within: Surroundings) -> list[Ro
     entry, moves = whole.entry("agreement", *AGREEMENT), whole.entries("publication", *MOVE)
     sides = side_entries(whole)
     key = _identifier(entry, [[codes.get(party.text("party"), "") for party in side] for side in sides])
-    quotations = Quotations(key, whole.entries("sources", *SOURCE), within.folder, bare=within.bare)
+    quotations = Quotations(key, whole.entries("sources", *SOURCE), within.folder)
     on_sides = [party for side in sides for party in side]
     evidence = agreement_evidence_rows(key, whole.entries("evidence", *EVIDENCE), quotations)
     evidence += party_evidence_rows(key, on_sides, quotations)
@@ -136,10 +154,16 @@ def _check_published(whole: Entry, agreement: Entry, moves: list[Row]) -> None:
 
 
 def _language_rows(agreement: Key, entry: Entry) -> list[Row]:
-    """The languages in which the instrument is authentic. Which of them prevails, no record file says yet."""
+    """The languages in which the instrument is authentic, and which of them prevails."""
     known = codes_of(AuthenticLanguage, "language", entry.reading.language)
     codes = entry.codes("authentic_languages", known, _("“%(code)s” is no code of a language."))
-    return [row(AuthenticLanguage, {"agreement": agreement, "language": code, "prevails": False}) for code in codes]
+    prevailing = entry.text("prevailing_language")
+    if entry.has("prevailing_language") and prevailing not in codes:
+        entry.report(_("The prevailing language is one of the authentic languages."))
+    return [
+        row(AuthenticLanguage, {"agreement": agreement, "language": code, "prevails": code == prevailing})
+        for code in codes
+    ]
 
 
 def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
@@ -151,7 +175,7 @@ def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
         return ["", 0]
     identifier = IdentifierConverter().to_python(given.lower())
     pair = "-".join(sorted(next(filter(None, codes), "") for codes in sides))
-    if identifier.pair != pair:
+    if identifier.pair != pair and not entry.reading.unfinished:
         entry.report(
             _("The sides of the agreement make the pair “%(pair)s”, not that of its identifier.") % {"pair": pair}
         )
@@ -194,27 +218,32 @@ def _sample_mark(entry: Entry) -> dict[str, bool]:
 
 def _move_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
     """The steps of publication from draft on, each allowed and later than the one before, by no person."""
-    rows, status, last = [], PublicationStatus.DRAFT.value, ""
+    rows, status, last = [], PublicationStatus.DRAFT.value, None
     for entry in entries:
         to, at = entry.text("to"), _moment(entry)
         if entry.has("to") and to not in MOVES.get(status, ()):
             entry.report(_("A record that is “%(from)s” cannot become “%(to)s”.") % {"from": status, "to": to})
-        if at and at <= last:
+        if at and last and at <= last:
             entry.report(_("This step is not later than the one before."))
         step = {"agreement": agreement, "from_status": status, "to_status": to}
-        rows.append(row(PublicationMove, step, {"made_by": None, "made_at": at, "note": entry.text("note")}))
+        rows.append(row(PublicationMove, step, {"made_by": None, "made_at": _in_utc(at), "note": entry.text("note")}))
         status, last = to, at
     return rows
 
 
-def _moment(entry: Entry) -> str:
-    """The moment under `at`, in UTC and in one notation, so that equal moments are equal texts."""
+def _moment(entry: Entry) -> datetime | None:
+    """The moment under `at`."""
     try:
         moment = datetime.fromisoformat(entry.text("at"))
     except ValueError:
         moment = None
     if moment and moment.tzinfo:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment
     if entry.has("at"):
         entry.report(_("“at” must be a moment with its time zone, such as 2026-11-23T08:00:00Z."))
-    return ""
+    return None
+
+
+def _in_utc(moment: datetime | None) -> str:
+    """A moment in one notation, so that equal moments are equal texts."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from agreements.record_entries import Entry
 
 PARTY = ("slug name kind", "short_name country organisation_code")
-OFFICIAL = ("slug name post", "")
+OFFICIAL = ("slug name post", "wikidata other_posts")
 POST = ("party title", "held")
 SIDE_PARTY = ("party name role", "signatory evidence")
 
@@ -45,7 +46,8 @@ def _require_code(entry: Entry) -> None:
     """An international organisation has its own code, any other party its country's: identifiers are made of them."""
     is_organisation = entry.text("kind") == PartyKind.INTERNATIONAL_ORGANISATION
     needed, other = ("organisation_code", "country") if is_organisation else ("country", "organisation_code")
-    entry.require(needed)
+    if not entry.reading.unfinished:
+        entry.require(needed)
     if entry.has(other):
         entry.report(_("An international organisation has a code and no country; any other party has no code."))
 
@@ -54,25 +56,44 @@ def official_rows(entries: list[Entry]) -> list[Row]:
     """The officials."""
     report_doubles(entries, "slug", _("Another official has the slug “%(value)s”."))
     return [
-        row(Official, {"slug": entry.column(Official, "slug")}, entry.texts(Official, "name"), {"wikidata": ""})
+        row(
+            Official,
+            {"slug": entry.column(Official, "slug")},
+            entry.texts(Official, "name"),
+            {"wikidata": entry.column(Official, "wikidata")},
+        )
         for entry in entries
     ]
 
 
 def post_rows(entries: list[Entry], parties: Collection[str]) -> list[Row]:
-    """The post of each official: the one held when signing or speaking. `parties` are the known slugs."""
+    """The post of each official: the one held when signing or speaking. `parties` are the known slugs.
+
+    Who signed in one post and spoke in another has the second one among `other_posts`.
+    """
     rows = []
     for entry in entries:
-        post = entry.entry("post", *POST)
-        columns = {"official": [entry.text("slug")], "party": [_known_party(post, parties)]}
-        rows.append(row(Post, columns, post.texts(Post, "title"), post.partial_date(Post, "held")))
+        for post in (entry.entry("post", *POST), *entry.entries("other_posts", *POST, named_by="")):
+            columns = {"official": [entry.text("slug")], "party": [_known_party(post, parties)]}
+            rows.append(row(Post, columns, post.texts(Post, "title"), post.partial_date(Post, "held")))
     return rows
 
 
 def posts_by_official(rows: list[Row]) -> dict[str, Key]:
-    """The natural key of each post, by the slug of its official."""
-    fields = [row["fields"] for row in rows]
-    return {post["official"][0]: [*post["official"], *post["party"], post["title_kk"]] for post in fields}
+    """The natural key of each post, by what names it: its official's slug, and `slug:2` for another of his."""
+    found: dict[str, Key] = {}
+    counts: Counter[str] = Counter()
+    for each in rows:
+        post = each["fields"]
+        slug = post["official"][0]
+        counts[slug] += 1
+        found[post_name(slug, counts[slug])] = [slug, *post["party"], post["title_kk"]]
+    return found
+
+
+def post_name(slug: str, place: int) -> str:
+    """What names a post of an official in a record file: no slug has a colon."""
+    return slug if place == 1 else f"{slug}:{place}"
 
 
 def _known_party(entry: Entry, parties: Collection[str]) -> str:
@@ -97,7 +118,7 @@ def side_entries(whole: Entry) -> list[list[Entry]]:
         whole.report(_("An agreement has exactly two sides, not %(count)s.") % {"count": len(sides)})
     listed = [side.entries("parties", *SIDE_PARTY) for side in sides]
     for side, parties in zip(sides, listed, strict=True):
-        if side.has("parties") and not parties:
+        if side.has("parties") and not parties and not side.reading.unfinished:
             side.report(_("This side has no party."))
     everyone = [entry for parties in listed for entry in parties]
     report_doubles(everyone, "party", _("“%(value)s” is already on one of the sides."))

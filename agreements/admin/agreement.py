@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from agreements.admin import while_typing
+from agreements.admin import record_files, spreadsheets, while_typing
 from agreements.admin.comments import CommentPages, discussion, field_notes, may_comment
 from agreements.admin.desk_filters import DeskFilter
 from agreements.admin.guards import guards
@@ -176,7 +176,13 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             self.admin_site.admin_view(self.publication_view),
             name="agreements_agreement_publication",
         )
-        return [move_url, *self._asked_while_typing(), *super().get_urls()]
+        return [
+            move_url,
+            *self._asked_while_typing(),
+            *record_files.urls(self),
+            *spreadsheets.urls(self),
+            *super().get_urls(),
+        ]
 
     def _asked_while_typing(self) -> list[Any]:
         asked = {"area-suggestions": while_typing.area_suggestions, "duplicates": while_typing.duplicates}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from agreements.record_entries import Problem, RecordRefused, read_yaml
+from agreements.record_entries import Problem, RecordRefused, read_json, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +43,7 @@ class Document:
         """What the document says, every number as text. Raises RecordRefused."""
         if self.path.suffix in {".yaml", ".yml"}:
             return read_yaml(self.path)
-        try:
-            text = self.raw.decode("utf-8-sig")
-            return json.loads(text, parse_int=str, parse_float=str, object_pairs_hook=_once)
-        except ValueError as error:
-            words = _("This is no JSON: %(error)s") % {"error": error}
-            raise RecordRefused(self.name, [Problem("", words)]) from error
+        return read_json(self.raw, self.name)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -81,15 +75,6 @@ def _lines(path: Path) -> Iterator[Document]:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 yield Document(path, line.rstrip(b"\r\n"), number)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _value in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(_("“%(key)s” is given twice.") % {"key": double})
-    return found
 
 
 def _text_files(content: Any) -> list[str]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from agreements.loading.checking import checked
 from agreements.loading.documents import documents
-from agreements.loading.recorded import FROM_A_FILE, identified, is_same, loaded_before
-from agreements.loading.refusals import refusal
+from agreements.loading.recorded import identified, is_same, loaded_before
 from agreements.loading.writer import AGREEMENT, NotThere, Writer
 from agreements.models import CooperationArea
 from agreements.record_entries import Problem, RecordRefused
+from agreements.record_files.plan import FROM_A_FILE
+from agreements.record_files.refusals import refusal
 from agreements.search.index import catch_up
 from parties.models import Party
 
@@ -144,7 +145,7 @@ class _FileLoading:
         if pk is None:
             self._compare_parties(read)
             return True
-        if is_same(pk, read.rows):
+        if is_same(pk, read.rows, self.whole.areas):
             self.loaded.known += 1
         else:
             pair, number = read.identifier

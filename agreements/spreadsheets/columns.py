@@ -1,0 +1,164 @@
+"""What the tables of parties and of agreements have: their columns, by codes that no language changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from agreements.models import Agreement, Commitment, Source
+from languages import LANGUAGES
+from languages.partial_date_field import PartialDateField
+from parties.models import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+    from django_stubs_ext import StrOrPromise
+
+SLUGS = gettext_lazy("Short codes of parties, with commas between them.")
+OWN_MARK = gettext_lazy(
+    "A draft by its identifier (KZ-RU-1) or number (draft-12); for a new agreement any mark, the same in all its lines."
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `field` is the column of the registry that it fills, if it fills one as it stands."""
+
+    code: str
+    label: Any
+    note: Any = ""
+    field: Any = None
+    required: bool = False
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Labels by code, in the reader's language; none where anything may be written."""
+        flat = getattr(self.field, "flatchoices", None) or ()
+        return {str(code): str(label) for code, label in flat if code}
+
+    @property
+    def is_date(self) -> bool:
+        return isinstance(self.field, PartialDateField)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table: its code, its name, its columns; lines with the same `key` belong together."""
+
+    code: str
+    label: StrOrPromise
+    key: str
+    columns: tuple[Column, ...]
+
+    @property
+    def by_code(self) -> dict[str, Column]:
+        return {column.code: column for column in self.columns}
+
+
+def code_of(column: Column, typed: str) -> str | None:
+    """The code that was typed, itself or by its label in any of the three languages; None for what is none."""
+    return _codes(column.field).get(typed.casefold())
+
+
+@cache
+def _codes(field: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found |= {str(label).casefold(): str(code) for code, label in field.flatchoices if code}
+    return found | {str(code).casefold(): str(code) for code, _label in field.flatchoices if code}
+
+
+def _of(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Column:
+    field: Any = model._meta.get_field(name)
+    return Column(code or name, field.verbose_name, field.help_text, field, required)
+
+
+def _texts(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Iterator[Column]:
+    """A text in three languages: three columns, of which Kazakh can be required."""
+    for language in LANGUAGES:
+        field: Any = model._meta.get_field(f"{name}_{language}")
+        column = f"{code or name}_{language}"
+        yield Column(column, field.verbose_name, field.help_text, field, required and language == "kk")
+
+
+def _prefixed(label: Any, column: Column) -> Column:
+    """The same column, told from one of another part of the record by the name of its own."""
+    return Column(column.code, _Joined(label, column.label), column.note, column.field, column.required)
+
+
+class _Joined:
+    """Two lazy texts, joined in the language of the moment."""
+
+    def __init__(self, first: Any, second: Any) -> None:
+        self.first, self.second = first, second
+
+    def __str__(self) -> str:
+        return f"{capfirst(str(self.first))}: {self.second}"
+
+
+PARTIES = Kind(
+    "parties",
+    gettext_lazy("Parties"),
+    "slug",
+    (
+        _of(Party, "slug", required=True),
+        _of(Party, "kind", required=True),
+        *_texts(Party, "name", required=True),
+        *_texts(Party, "short_name"),
+        _of(Party, "country"),
+        _of(Party, "organisation_code"),
+        Column("parent", Party._meta.get_field("parent").verbose_name, gettext_lazy("The short code of a party.")),
+    ),
+)
+_COMMITMENT: Any = Commitment._meta.verbose_name
+_SOURCE: Any = Source._meta.verbose_name
+AGREEMENTS = Kind(
+    "agreements",
+    gettext_lazy("Agreements with commitments"),
+    "agreement",
+    (
+        Column("agreement", gettext_lazy("Agreement"), OWN_MARK, required=True),
+        *_texts(Agreement, "title", required=True),
+        _of(Agreement, "type", required=True),
+        _of(Agreement, "level", required=True),
+        _of(Agreement, "legal_character"),
+        _of(Agreement, "number"),
+        *_texts(Agreement, "summary"),
+        Column("side_1", gettext_lazy("First side"), SLUGS),
+        Column("side_2", gettext_lazy("Second side"), SLUGS),
+        *(
+            _prefixed(_SOURCE, column)
+            for column in (
+                _of(Source, "kind", code="source_kind"),
+                *_texts(Source, "title", code="source_title"),
+                _of(Source, "publisher", code="source_publisher"),
+                _of(Source, "address", code="source_address"),
+                _of(Source, "language", code="source_language"),
+                _of(Source, "published", code="source_published"),
+                _of(Source, "text", code="source_text"),
+            )
+        ),
+        *(
+            _prefixed(_COMMITMENT, column)
+            for column in (
+                _of(Commitment, "number", code="commitment"),
+                *_texts(Commitment, "text"),
+                Column("areas", Commitment._meta.get_field("areas").verbose_name, gettext_lazy("Codes with commas.")),
+                _of(Commitment, "modality"),
+                _of(Commitment, "bearer"),
+                Column("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS),
+                _of(Commitment, "due"),
+                _of(Commitment, "recurrence"),
+            )
+        ),
+    ),
+)
+KINDS = {kind.code: kind for kind in (PARTIES, AGREEMENTS)}

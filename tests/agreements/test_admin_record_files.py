@@ -1,0 +1,93 @@
+"""Record files on the desk."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from agreements.admin import carried
+from agreements.models import Agreement
+from agreements.record_files.document import as_json, document_of
+from tests.activities.test_admin import desk_of
+
+pytestmark = pytest.mark.django_db
+IMPORT = "admin:agreements_agreement_import_record"
+
+
+@pytest.fixture
+def editor():
+    client = desk_of("editors")
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def shown(client, raw: bytes, name: str = "record.json"):
+    """The page after a file was chosen."""
+    return client.post(reverse(IMPORT), {"file": SimpleUploadedFile(name, raw)})
+
+
+def confirmed(client, page):
+    """The page after its button was pressed."""
+    plan = page.context["plan"]
+    return client.post(
+        reverse(IMPORT), {"carried": page.context["carried"], "name": page.context["name"], "state": plan.state}
+    )
+
+
+def test_a_record_goes_out_and_comes_in_as_a_draft_by_the_editor(editor, memorandum):
+    page = editor.get(reverse("admin:agreements_agreement_change", args=(memorandum.pk,)))
+    address = reverse("admin:agreements_agreement_record", args=(memorandum.pk,))
+    assert address in page.content.decode()
+    answer = editor.get(address)
+    assert answer["Content-Disposition"] == 'attachment; filename="KZ-RU-1.json"'
+    document = json.loads(answer.content)
+    document["agreement"]["identifier"] = "KZ-RU-2"
+    page = shown(editor, as_json(document).encode())
+    assert "The record is new: it becomes a draft." in page.content.decode()
+    answer = confirmed(editor, page)
+    taken_in = Agreement.objects.get(pair_number=2)
+    assert answer.url == reverse("admin:agreements_agreement_change", args=(taken_in.pk,))
+    assert taken_in.status == "draft"
+    assert taken_in.history.get().history_user.username == "editors"
+    assert not taken_in.moves.exists()
+
+
+def test_the_preview_tells_each_column_that_would_change(editor, memorandum):
+    Agreement.objects.update(status="draft")
+    document = document_of(memorandum)
+    document["commitments"][2]["text"]["ru"] = "Обмениваться опытом."
+    page = shown(editor, as_json(document).encode()).content.decode()
+    assert "Commitment: 3" in page
+    assert '<ins lang="ru">Обмениваться опытом.</ins>' in page
+    assert '<del lang="ru">Министерство культуры' in page
+
+
+def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
+    document = document_of(memorandum)
+    document["commitments"][1]["modality"] = "firm"
+    page = shown(editor, as_json(document).encode())
+    assert "<code>commitments[1]</code>" in page.content.decode()
+    assert "plan" not in page.context
+
+
+@pytest.mark.parametrize(("name", "size"), [("record.yaml", 10), ("record.json", carried.FILE_AT_MOST + 1)])
+def test_other_and_larger_files_are_refused(editor, name, size):
+    assert shown(editor, b"{" * size, name).context["form"].errors
+
+
+@pytest.mark.parametrize("packed", ["", "###", "eJwrSS0uAQAEXQHB", carried.packed(b"[]")[:-6], "x" * 100])
+def test_a_form_that_is_not_ours_changes_nothing(editor, packed):
+    answer = editor.post(reverse(IMPORT), {"carried": packed, "name": "a", "state": "new"})
+    assert answer.status_code == 200
+    assert not Agreement.objects.exists()
+
+
+def test_who_may_not_add_agreements_takes_none_in(client, admin_user, memorandum):
+    admin_user.is_superuser = False
+    admin_user.save()
+    client.force_login(admin_user)
+    assert client.get(reverse(IMPORT)).status_code == 403
+    assert client.get(reverse("admin:agreements_agreement_record", args=(memorandum.pk,))).status_code == 403

@@ -1,0 +1,263 @@
+"""Tables of parties and agreements: whatever program wrote them, whoever filled them in."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import Workbook, load_workbook
+
+from agreements.models import Agreement
+from agreements.spreadsheets.agreements import agreement_table
+from agreements.spreadsheets.blank import blank_csv, blank_xlsx
+from agreements.spreadsheets.columns import KINDS, PARTIES
+from agreements.spreadsheets.parties import party_table
+from agreements.spreadsheets.reading import TableRefused
+from agreements.spreadsheets.tables import FILE_AT_MOST, NotATable, lines
+from parties.models import Party
+from tests.activities.test_admin import desk_of
+from tests.factories import publish
+
+pytestmark = pytest.mark.django_db
+
+PARTY_LINES = [
+    ["slug", "kind", "name_kk", "name_ru", "country", "parent"],
+    ["ministry", "министерство", "Мәдениет министрлігі", "Министерство; «культуры»", "Казахстан", ""],
+    ["opera", "cultural_institution", "Опера театры", "", "KZ", "ministry"],
+]
+AGREEMENT_HEAD = [
+    *("agreement", "title_kk", "type", "level", "side_1", "side_2"),
+    *("commitment", "text_kk", "areas", "modality", "due"),
+]
+AGREEMENT_LINES = [
+    AGREEMENT_HEAD,
+    [
+        *("A", "Меморандум", "memorandum", "mixed", "ministry", "music-house"),
+        *("", "Гастроль", "music, Гастроли", "agreed", "07.11.2016"),
+    ],
+    ["A", "", "", "", "", "", "", "Семинар", "music", "intended", ""],
+]
+
+
+def as_csv(table: list[list[str]], delimiter: str = ";") -> str:
+    quoted = [['"' + cell.replace('"', '""') + '"' if delimiter in cell else cell for cell in line] for line in table]
+    return "".join(delimiter.join(line) + "\r\n" for line in quoted)
+
+
+def as_xlsx(table: list[list[object]]) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    for line in table:
+        book.active.append(line)
+    book.save(file)
+    return file.getvalue()
+
+
+def mistakes(read, table, name: str = "table.csv") -> list[tuple[int, str, str]]:
+    raw = table if isinstance(table, bytes) else as_csv(table).encode("utf-8-sig")
+    with pytest.raises(TableRefused) as refused, translation.override("en"):
+        read(raw, name)
+    return [(each.line, each.column.rpartition("(")[2].rstrip(")"), each.message) for each in refused.value.mistakes]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        as_csv(PARTY_LINES).encode("utf-8-sig"),
+        as_csv(PARTY_LINES, ",").encode(),
+        as_csv(PARTY_LINES, "\t").encode("utf-16"),
+        b"\xef\xbb\xbfsep=;\r\n" + as_csv(PARTY_LINES).encode(),
+    ],
+)
+def test_every_csv_that_excel_writes_is_read(raw):
+    table = party_table(raw, "parties.csv")
+    table.write()
+    opera = Party.objects.get(slug="opera")
+    assert opera.parent.name_ru == "Министерство; «культуры»"
+    assert (opera.parent.kind, opera.parent.country) == ("ministry", "KZ")
+    assert party_table(raw, "parties.csv").changed == []
+
+
+def test_xlsx_is_read_with_numbers_and_dates_as_typed():
+    found = lines(as_xlsx([["a", 5.0, 1.5, None], [], ["ә"]]), "table.xlsx")
+    assert [(line.number, line.cells) for line in found] == [(1, ("a", "5", "1.5")), (3, ("ә",))]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_blank_tables_are_read_as_empty_ones(kind, language):
+    read = party_table if kind is PARTIES else agreement_table
+    with translation.override(language):
+        assert read(blank_csv(kind), "blank.csv").lines == []
+        raw = blank_xlsx(kind)
+        assert read(raw, "blank.xlsx").lines == []
+    sheet = load_workbook(io.BytesIO(raw)).worksheets[0]
+    assert sheet.data_validations.count == sum(bool(column.choices) for column in kind.columns)
+
+
+def test_mistakes_of_parties_are_named_by_line_and_column(music_house):
+    table = [
+        PARTY_LINES[0],
+        ["music-house", "cultural_institution", "", "", "RU", "nobody"],
+        ["music-house", "", "", "", "", ""],
+        ["Опера", "dance", "Опера", "", "KZ", ""],
+        ["opera", "", "", "", "", ""],
+        ["union", "creative_union", "Одақ"],
+        ["unesco", "international_organisation", "ЮНЕСКО", "", "FR", ""],
+    ]
+    found = mistakes(party_table, table)
+    told = [(line, column) for line, column, _message in found]
+    assert (2, "parent") in told
+    assert (3, "slug", "Line 2 has the same key.") in found
+    assert {(4, "slug"), (4, "kind"), (5, "kind"), (5, "name_kk")} <= set(told)
+    assert (6, "", "This line has 3 cells, the table has 6 columns.") in found
+    assert any(line == 7 and "no country" in message for line, _column, message in found)
+    assert Party.objects.count() == 1
+
+
+def test_codes_of_columns_are_known_and_there_once():
+    assert sorted(mistakes(party_table, [["slug", "colour", "slug"]])) == [
+        (1, "colour", "There is no such column."),
+        (1, "slug", "This column is there twice."),
+    ]
+    assert "codes of the columns" in mistakes(party_table, [["Атауы"], ["Опера"]])[0][2]
+
+
+def test_a_table_makes_drafts_with_their_commitments(ministry, music_house, music, tours):
+    raw = as_csv(AGREEMENT_LINES).encode("utf-8-sig")
+    agreement_table(raw, "agreements.csv").write()
+    draft = Agreement.objects.get()
+    assert draft.status == "draft"
+    assert [str(row.party) for side in draft.sides for row in side] == [str(ministry), str(music_house)]
+    first, second = draft.commitments.order_by("number")
+    assert {area.code for area in first.areas.all()} == {"music", "tours"}
+    assert (first.due, second.text_kk) == ("2016-11-07", "Семинар")
+    assert agreement_table(raw, "agreements.csv").changed == []
+
+
+def test_a_table_adds_to_a_draft_and_leaves_the_rest(memorandum):
+    Agreement.objects.update(status="draft")
+    table = [["agreement", "commitment", "text_ru", "number"], ["KZ-RU-1", "3", "Обмениваться опытом.", "12"]]
+    raw = as_csv(table).encode()
+    (line,) = agreement_table(raw, "agreements.csv").changed
+    changed = [(each.model, each.columns) for each in line.plan.changes if each.columns]
+    assert changed == [("agreements.agreement", ("number",)), ("agreements.commitment", ("text_ru",))]
+    agreement_table(raw, "agreements.csv").write()
+    assert memorandum.commitments.get(number=3).text_ru == "Обмениваться опытом."
+    assert memorandum.statements.count() == 4
+
+
+def test_mistakes_of_agreements_are_named_by_line_and_column(memorandum, ministry):
+    table = [
+        AGREEMENT_HEAD,
+        [
+            "A",
+            "Меморандум",
+            "memorandum",
+            "mixed",
+            "ministry, nobody",
+            "",
+            "1",
+            "Гастроль",
+            "dances",
+            "agreed",
+            "2016-13",
+        ],
+        ["A", "Шарт", "", "", "", "", "1", "", "", "", ""],
+        ["KZ-RU-9", "", "", "", "", "", "", "", "", "", ""],
+        ["KZ-RU-1", "", "", "", "", "", "3", "Басқаша", "", "", ""],
+        ["", "", "", "", "", "", "", "Гастроль", "", "", ""],
+    ]
+    found = mistakes(agreement_table, table)
+    assert {(2, "due"), (2, "side_1"), (2, "areas"), (3, "title_kk"), (3, "commitment"), (4, "agreement")} <= {
+        (line, column) for line, column, _message in found
+    }
+    assert (6, "agreement", "Every line says to which agreement it belongs.") in found
+    ((line, _column, message),) = mistakes(agreement_table, [table[0], table[4]])
+    assert line == 2
+    assert "this is: Published." in message
+
+
+def bomb(part: str, content: bytes) -> bytes:
+    """An XLSX file with one of its parts replaced."""
+    there, file = zipfile.ZipFile(io.BytesIO(as_xlsx([["slug"]]))), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in there.namelist():
+            made.writestr(name, content if name == part else there.read(name))
+    return file.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+WIDE = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576">'
+    b'<c r="XFD1048576" t="inlineStr"><is><t>a</t></is></c></row></sheetData></worksheet>'
+)
+#: One line of so many cells that reading it whole takes hundreds of megabytes.
+CELLS = b"<worksheet><sheetData><row>" + b"<c/>" * 1_400_000 + b"</row></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b"a" * (FILE_AT_MOST + 1), "large.csv"),
+        (b"slug\n" * 3000, "long.csv"),
+        (b";" * 200, "wide.csv"),
+        (b"slug\nab\0c", "null.csv"),
+        ('"slug;ә\n'.encode(), "open.csv"),
+        ("slug;Ғалым".encode("utf-16")[:-1], "half.csv"),
+        ("slug;Министерство".encode("cp1251"), "ansi.csv"),
+        (b"slug\n" + b"a" * 40_000, "cell.csv"),
+        (b"PK\3\4nothing", "broken.xlsx"),
+        (bomb("xl/styles.xml", b" " * 50_000_000), "bomb.xlsx"),
+        (bomb(SHEET, b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'), "entities.xlsx"),
+        (bomb(SHEET, b"<worksheet"), "cut.xlsx"),
+        (bomb(SHEET, WIDE), "dimensions.xlsx"),
+        (bomb(SHEET, CELLS), "cells.xlsx"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_hostile_files_are_refused_at_once(raw, name):
+    started = time.monotonic()
+    with pytest.raises((NotATable, TableRefused)):
+        party_table(raw, name)
+    assert time.monotonic() - started < 2
+
+
+def test_the_desk_shows_what_a_table_changes_and_saves_it_whole(ministry, music_house, music, tours):
+    editor = desk_of("editors")
+    address = reverse("admin:agreements_agreement_import_table", args=("agreements",))
+    assert editor.get(address).status_code == 200
+    page = editor.post(address, {"file": SimpleUploadedFile("a.csv", as_csv(AGREEMENT_LINES).encode("utf-8-sig"))})
+    assert '<ins lang="kk">Гастроль</ins>' in page.content.decode()
+    state = page.context["table"].state
+    sent = {"carried": page.context["carried"], "name": "a.csv", "state": state}
+    assert editor.post(address, sent | {"state": "other"}).status_code == 200
+    assert not Agreement.objects.exists()
+    assert editor.post(address, sent).status_code == 302
+    assert Agreement.objects.get().history.first().history_user.username == "editors"
+    assert editor.post(address, sent).status_code == 200  # there already
+    assert Agreement.objects.count() == 1
+
+
+def test_an_editor_changes_no_public_party_by_a_table(draft, ministry):
+    publish(draft)
+    editor = desk_of("editors")
+    address = reverse("admin:agreements_agreement_import_table", args=("parties",))
+    raw = as_csv([["slug", "name_ru"], ["ministry", "Другое"]]).encode()
+    page = editor.post(address, {"file": SimpleUploadedFile("p.csv", raw)})
+    assert page.context["forbidden"]
+    sent = {"carried": page.context["carried"], "name": "p.csv", "state": page.context["table"].state}
+    assert editor.post(address, sent).status_code == 403
+    ministry.refresh_from_db()
+    assert ministry.name_ru != "Другое"
+
+
+def test_only_known_tables_have_an_address(admin_client):
+    for address in ("import/dances/", "import/parties/blank.pdf", "import/%00/"):
+        assert admin_client.get(f"/admin/agreements/agreement/{address}").status_code in {302, 400, 404}
+    assert admin_client.get("/admin/agreements/agreement/import/parties/blank.xlsx").status_code == 200
