@@ -46,6 +46,8 @@ class MarkedPassage:
 
     passage: Passage
     claims: tuple[Claim, ...]
+    #: The page of the signed document it stands on, if that is known.
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,10 @@ def marked_sources(agreement: Agreement, further: Iterable[tuple[int, Claim]] = 
     found = []
     for source in agreement.sources.all():
         used = [passage for passage in source.passages.all() if passage.pk in claims]
-        marked = tuple(MarkedPassage(passage, tuple(claims[passage.pk])) for passage in used)
+        file = getattr(source, "file", None)  # most sources have none
+        marked = tuple(
+            MarkedPassage(passage, tuple(claims[passage.pk]), file.page_of(passage.start) if file else None)
+            for passage in used
+        )
         found.append(MarkedSource(source, tuple(segments(source.text, used)), marked))
     return found

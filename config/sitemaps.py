@@ -20,7 +20,9 @@ from agreements.changes import current_version, is_settled
 from agreements.facets import Vocabulary
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.models import Agreement, Commitment
+from agreements.pairs import tallies
 from languages import LANGUAGES
+from parties.countries import is_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 
 #: Pages that are there whatever the registry holds.
 PAGES = (
-    "site:home", "agreements:list", "commitments:list", "areas:list", "parties:list", "activities:list",
-    "search:results", "site:about", "site:glossary", "site:accessibility",
+    "site:home", "agreements:list", "commitments:list", "areas:list", "countries:list", "parties:list",
+    "activities:list", "search:results", "site:about", "site:glossary", "site:accessibility",
 )  # fmt: skip
 #: So many records, each of them in every language, are one page of a sitemap (the protocol allows 50,000 addresses).
 RECORDS = 500
@@ -106,6 +108,13 @@ def _parties() -> list[str]:
     return [f"{_path('parties:list')}{slug}/" for slug in sorted(public)]
 
 
+def _countries() -> list[str]:
+    """Pairs with a public agreement, and the countries in them."""
+    pairs = sorted(tallies(timezone.localdate()))
+    codes = sorted({code for pair in pairs for code in pair.split("-") if is_country(code)})
+    return [f"{_path('countries:list')}{name.lower()}/" for name in (*codes, *pairs)]
+
+
 def _agreements() -> Sequence[str]:
     identifiers = Agreement.objects.published().values_list("pk", "pair", "pair_number")
     return PublicRecords("agreements:list", AgreementFilter, identifiers)
@@ -121,6 +130,7 @@ def _commitments() -> Sequence[str]:
 SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": PathSitemap(lambda: [_path(name) for name in PAGES]),
     "areas": PathSitemap(lambda: [f"{_path('areas:list')}{area.code}/" for area in Vocabulary.read().areas]),
+    "countries": PathSitemap(_countries),
     "parties": PathSitemap(_parties),
     "agreements": PathSitemap(_agreements),
     "commitments": PathSitemap(_commitments),

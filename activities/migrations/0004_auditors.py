@@ -45,7 +45,7 @@ def remove_auditors(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0003_changes"),
-        ("agreements", "0007_frequent_terms"),
+        ("agreements", "0009_source_files"),
     ]
 
     operations = [migrations.RunPython(make_auditors, remove_auditors)]

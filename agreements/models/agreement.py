@@ -169,6 +169,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             "relations__other",
             "inverse_relations__agreement",
             "sources__passages__source",
+            "sources__file",
         )
 
     def get_by_natural_key(self, pair: str, pair_number: int) -> Agreement:

@@ -30,7 +30,8 @@ ROLES = ("anonymous", "editors", "publishers", "administrators", "auditors")
 #: GET/POST of each role, in the order of ROLES, and the addresses that answer so.
 ROWS = {
     "302/302 200/200 200/200 200/200 200/403": (
-        "index", "agreements_agreement_changelist", "agreements_agreement_history",
+        "index", "second_factor", "agreements_agreement_changes",
+        "agreements_agreement_changelist", "agreements_agreement_history",
         "agreements_commitment_changelist", "agreements_commitment_history", "agreements_passage_changelist",
         "agreements_passage_history", "agreements_partyevidence_changelist", "agreements_partyevidence_history",
         "agreements_publicationmove_changelist", "agreements_publicationmove_history",
@@ -58,7 +59,7 @@ ROWS = {
         "password_change",
     ),
     "302/302 200/405 200/405 200/405 200/403": (
-        "password_change_done", "jsi18n",
+        "password_change_done", "jsi18n", "agreements_agreement_record",
     ),
     "302/302 403/405 403/405 403/405 403/403": (
         "autocomplete",
@@ -78,6 +79,7 @@ ROWS = {
         "agreements_agreement_publication",
     ),
     "302/302 200/200 200/200 200/200 403/403": (
+        "agreements_agreement_import_record", "agreements_agreement_import_table",
         "agreements_agreement_add", "parties_party_add", "parties_official_add", "parties_post_add",
         "agreements_cooperationarea_add", "activities_activity_add", "activities_assessment_add",
     ),
@@ -98,7 +100,8 @@ ROWS = {
         "agreements_cooperationarea_change", "activities_activity_change",
     ),
     "302/302 200/403 200/403 200/403 200/403": (
-        "agreements_commitment_change", "agreements_passage_change", "agreements_partyevidence_change",
+        "agreements_agreement_version", "agreements_commitment_change",
+        "agreements_passage_change", "agreements_partyevidence_change",
         "agreements_publicationmove_change", "agreements_agreementparty_change", "agreements_source_change",
         "agreements_event_change", "agreements_statement_change", "agreements_agreementevidence_change",
         "agreements_authenticlanguage_change", "agreements_relation_change", "parties_partyidentifier_change",
@@ -117,9 +120,18 @@ ROWS = {
         "auth_group_history", "auth_group_change",
     ),
     "302/302 404/404 404/404 404/404 404/403": (
-        "(?P<url>.*)$",
+        "(?P<url>.*)$", "agreements_source_document",
     ),
-}  # fmt: skip
+    "302/302 405/200 405/200 405/200 405/403": (
+        "agreements_agreement_area_suggestions", "agreements_agreement_duplicates",
+    ),
+    "302/302 405/403 405/403 405/403 405/403": (
+        "agreements_agreement_comment", "agreements_agreement_comment_resolved",
+    ),
+    "302/302 200/405 200/405 200/405 403/403": (
+        "agreements_agreement_blank_table",
+    ),
+    }  # fmt: skip
 TABLE = {name: row.split() for row, names in ROWS.items() for name in names}
 
 
@@ -140,6 +152,7 @@ def addresses() -> dict[str, str]:
 def places(memorandum, monkeypatch) -> dict[str, str]:
     """Where each address leads, with one record of each kind."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")  # what is said there is told elsewhere
+    memorandum.save()  # a version of it to be read
     commitment, party = memorandum.commitments.first(), Party.objects.first()
     tour = Activity.objects.create(title_kk="Гастроль", kind="tour", state="held")
     tour.commitments.add(commitment)
@@ -170,7 +183,9 @@ def path_of(route: str) -> str:
     model = apps.get_model(*route.split("/")[:2])
     record = model._default_manager.order_by("pk").first()
     assert record is not None, model
-    return re.sub(r"<[^>]+>", str(record.pk), route)
+    version = str(Agreement.history.filter(id=Agreement.objects.published().get().pk).first().pk)
+    chosen = {"<slug:kind>": "parties", "<slug:ending>": "csv", "<slug:part>": "agreement", "<int:number>": version}
+    return re.sub(r"<[^>]+>", lambda part: chosen.get(part[0], str(record.pk)), route)
 
 
 @pytest.mark.parametrize("role", ROLES)

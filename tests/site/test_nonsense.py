@@ -48,7 +48,7 @@ ADDRESSES = [
 @pytest.mark.parametrize("path", ["agreements/", "commitments/"])
 def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, language, path):
     for parameter in PARAMETERS:
-        survives(client, f"/{language}/{path}", parameter)
+        survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
 
 
 @pytest.mark.parametrize(("path", "parameter"), [("agreements/", "find-party"), ("commitments/", "more")])
@@ -60,7 +60,7 @@ def test_what_only_chooses_choices_survives_nonsense(client, memorandum, path, p
 @pytest.mark.parametrize("parameter", ["page", "zzz"])
 def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, parameter):
     for path in PLAIN if parameter == "page" else PLAIN[:2]:
-        survives(client, f"/{language}/{path}", parameter)
+        survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
 
 
 @pytest.mark.parametrize(
