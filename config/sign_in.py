@@ -53,7 +53,7 @@ class CodeForm(forms.Form):
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from; behind a proxy the last address of X-Forwarded-For, which the proxy wrote itself."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 

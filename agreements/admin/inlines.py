@@ -201,12 +201,11 @@ class EvidenceInline(QuotingInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("passage__source", "passage__marked_by")
 
+    @admin.display(description=_("passage"))
     def passage_in_full(self, evidence: AgreementEvidence | PartyEvidence) -> str:
         if evidence.passage_id is None:
             return ""
         return passage_label(evidence.passage)
-
-    passage_in_full.short_description = _("passage")  # type: ignore[attr-defined]
 
 
 class AgreementEvidenceInline(EvidenceInline):
