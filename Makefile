@@ -10,12 +10,14 @@ PORT ?= 8000
 SIZE ?= 1k
 PROCESSES ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# Pages ask while others save: in memory SQLite would refuse at once where a file waits.
+IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
 PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test browser check benchmark fixtures messages lock clean
+.PHONY: help run test browser handbook check benchmark fixtures messages lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,7 +35,10 @@ test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the da
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
-	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m browser $(ARGS)
+	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser $(ARGS)
+
+handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
+	@$(IN_CHROMIUM) HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)
 
 check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/ruff check .

@@ -76,8 +76,8 @@ def test_filters_are_chosen_taken_away_and_shared(visit, language, javascript):
 def test_words_are_found_in_the_readers_language_whatever_their_case(visit, language):
     page = visit(javascript=False)
     page.goto(f"/{language}/")
-    page.locator("#home-words").fill(WORDS[language].upper())
-    page.locator("main form.search button").click()
+    page.locator("main #site-search-words").fill(WORDS[language].upper())
+    page.locator("main #site-search button").click()
     expect(page.locator("main .row-title a").first).to_be_visible()
 
 
