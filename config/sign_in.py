@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import segno
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_ip_address, get_client_username
+from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import Sum
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,9 +38,35 @@ if TYPE_CHECKING:
 #: How many recovery codes a person gets.
 RECOVERY_CODES = 10
 #: What only a person with the second factor may do.
-GUARDED = (PUBLISH_PERMISSION, "auth.change_user")
+GUARDED = (
+    PUBLISH_PERMISSION,
+    *(f"auth.{action}_{model}" for action in ("add", "change", "delete") for model in ("user", "group")),
+)
 #: Pages of the desk that are open before the second factor was shown.
 OPEN_PAGES = frozenset({"logout", "second_factor", "jsi18n"})
+
+
+#: So many times the failures of one account from one address may come from one address, or for one account.
+FROM_ANYWHERE = 10
+
+
+class Throttle(AxesDatabaseHandler):
+    """Slows down guessing that is spread over many accounts or many addresses, too."""
+
+    def is_locked(self, request: HttpRequest, credentials: Any = None) -> bool:
+        return super().is_locked(request, credentials) or self._spread(request, credentials or {})
+
+    def _spread(self, request: HttpRequest, credentials: dict[str, Any]) -> bool:
+        recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
+        address, name = get_client_ip_address(request), get_client_username(request, credentials)
+        limit = settings.AXES_FAILURE_LIMIT * FROM_ANYWHERE
+        for which in ({"ip_address": address}, {"username": name}):
+            found = (
+                recent.filter(**which).aggregate(failures=Sum("failures_since_start")) if any(which.values()) else {}
+            )
+            if (found.get("failures") or 0) >= limit:
+                return True
+        return False
 
 
 class CodeForm(forms.Form):
@@ -105,15 +136,16 @@ def second_factor(request: Any) -> HttpResponse:
 
 
 def _new_phone(user: Any) -> TOTPDevice:
-    """The phone being set up; looking at the page again does not make another."""
-    device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "phone"})
-    return device
+    """The phone being set up; looking at the page again does not make another, nor do two looks at once matter."""
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="phone")
 
 
 def _device_of_code(user: Any, phone: TOTPDevice, code: str) -> Device | None:
     """What accepted `code`: the phone, or the recovery codes of a person whose phone is set up."""
-    if code.isascii() and code.isdecimal():
-        return verify_token(user, phone.persistent_id, code)
+    by_phone = verify_token(user, phone.persistent_id, code) if code.isascii() and code.isdecimal() else None
+    if by_phone is not None or len(code) == phone.digits:
+        return by_phone
     recovery = StaticDevice.objects.filter(user=user, confirmed=True).first() if phone.confirmed else None
     return verify_token(user, recovery.persistent_id, code) if recovery else None
 
@@ -136,6 +168,7 @@ def _show_recovery_codes(request: Any, device: TOTPDevice) -> HttpResponse:
     """The phone is set up; the recovery codes are shown this once."""
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    TOTPDevice.objects.filter(user=request.user, confirmed=False).delete()
     StaticDevice.objects.filter(user=request.user).delete()
     recovery = StaticDevice.objects.create(user=request.user, name="recovery")
     codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +54,21 @@ def test_who_guesses_too_often_waits_and_is_told_so_in_his_language(client, sett
     assert elsewhere.status_code == 302
 
 
+def test_guessing_from_many_addresses_or_for_many_accounts_is_slowed_down_too(client, settings):
+    settings.AXES_FAILURE_LIMIT = 1  # ten, then, from anywhere
+    account("dana", "editors")
+    for number in range(10):
+        client.post(SIGN_IN, {"username": "dana", "password": "wrong"}, REMOTE_ADDR=f"192.0.2.{number}")
+    right = {"username": "dana", "password": PASSWORD}
+    assert client.post(SIGN_IN, right, REMOTE_ADDR="192.0.2.200").status_code == 429
+    for number in range(10):
+        client.post(SIGN_IN, {"username": f"guess-{number}", "password": "wrong"}, REMOTE_ADDR="198.51.100.7")
+    account("aigerim", "editors")
+    other = {"username": "aigerim", "password": PASSWORD}
+    assert client.post(SIGN_IN, other, REMOTE_ADDR="198.51.100.7").status_code == 429
+    assert client.post(SIGN_IN, other, REMOTE_ADDR="198.51.100.8").status_code == 302
+
+
 def test_the_pause_ends(client, settings):
     from axes.models import AccessAttempt  # noqa: PLC0415
 
@@ -62,6 +77,21 @@ def test_the_pause_ends(client, settings):
         client.post(SIGN_IN, {"username": "dana", "password": "wrong"})
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1))
     assert client.post(SIGN_IN, {"username": "dana", "password": PASSWORD}).status_code == 302
+
+
+def test_two_phones_begun_at_once_close_nobody_out():
+    user = account("aigerim", "publishers")
+    phones = [TOTPDevice.objects.create(user=user, confirmed=False) for _look in range(2)]
+    client = signed_in(user)
+    assert client.post(SECOND_FACTOR, {"code": code_of(phones[0])}).status_code == 200
+    assert client.get(DESK).status_code == 200
+    assert not TOTPDevice.objects.filter(confirmed=False).exists()
+
+
+def test_who_may_change_groups_needs_the_second_factor():
+    user = account("marat", "editors")
+    user.user_permissions.add(Permission.objects.get(codename="change_group"))
+    assert signed_in(user).get(DESK).status_code == 302
 
 
 def test_editors_need_no_second_factor():
