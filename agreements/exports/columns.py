@@ -5,7 +5,6 @@ An empty cell is what the source does not state, or a text that is not translate
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from agreements.models import AgreementType, Implementation, Level, Modality
 from agreements.status import Status
 from languages import LANGUAGES
 from languages.collation import current_language
+from languages.tables.table import Column, code_column
 from languages.translated import shown
 
 if TYPE_CHECKING:
@@ -24,18 +24,9 @@ if TYPE_CHECKING:
 
     from agreements.list_rows import AgreementRow
     from agreements.models import CooperationArea
+    from languages.tables.table import Cell
 
-Cell = str | int
 BETWEEN = "; "
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what stands in it for a record, and how wide a spreadsheet shows it, in characters."""
-
-    name: Any
-    value: Callable[[Any], Cell]
-    width: int = 14
 
 
 @cache
@@ -54,11 +45,6 @@ def _in_three(name: Any, field: str, of: Callable[[Any], Any] = lambda row: row)
         return lambda row: getattr(of(row), f"{field}_{language}") or ""
 
     return [Column(format_lazy("{} ({})", name, language), text(language), 40) for language in LANGUAGES]
-
-
-def _code(name: Any, value: Callable[[Any], Cell]) -> Column:
-    """The code beside the label that has this name."""
-    return Column(format_lazy(_("{name} (code)"), name=name), value, 12)
 
 
 def _areas(areas: Iterable[CooperationArea]) -> str:
@@ -91,22 +77,22 @@ def _of_agreement(column: Column) -> Column:
 
 SIDES = (
     Column(_("First side"), _parties(1), 40),
-    _code(_("Country of the first side"), _countries(1)),
+    code_column(_("Country of the first side"), _countries(1)),
     Column(_("Second side"), _parties(2), 40),
-    _code(_("Country of the second side"), _countries(2)),
+    code_column(_("Country of the second side"), _countries(2)),
 )
 KIND = (
     Column(_("Type"), lambda row: _label(AgreementType, row.type), 20),
-    _code(_("Type"), lambda row: row.type),
+    code_column(_("Type"), lambda row: row.type),
     Column(_("Level"), lambda row: _label(Level, row.level), 20),
-    _code(_("Level"), lambda row: row.level),
+    code_column(_("Level"), lambda row: row.level),
     Column(_("Status"), _status, 20),
-    _code(_("Status"), _status_code),
+    code_column(_("Status"), _status_code),
     Column(_("Date of signature"), lambda row: row.signed, 12),
 )
 AREAS = (
     Column(_("Cooperation areas"), lambda row: _areas(row.areas), 40),
-    _code(_("Cooperation areas"), lambda row: _codes(row.areas)),
+    code_column(_("Cooperation areas"), lambda row: _codes(row.areas)),
 )
 
 
@@ -132,9 +118,9 @@ def commitment_columns(site: str) -> list[Column]:
         Column(_("Identifier"), lambda row: row.identifier),
         *_in_three(_("Text"), "text"),
         Column(_("Modality"), lambda row: _label(Modality, row.modality), 18),
-        _code(_("Modality"), lambda row: row.modality),
+        code_column(_("Modality"), lambda row: row.modality),
         Column(_("Implementation"), lambda row: _label(Implementation, row.implementation), 18),
-        _code(_("Implementation"), lambda row: row.implementation),
+        code_column(_("Implementation"), lambda row: row.implementation),
         *AREAS,
         Column(_("Due"), lambda row: row.due, 12),
         Column(_("Agreement"), lambda row: row.agreement.identifier),

@@ -10,6 +10,7 @@ from agreements.list_rows import agreement_rows, commitment_rows
 from agreements.models import Agreement, Commitment, CooperationArea
 from agreements.status import Instrument, status_on
 from agreements.statuses import CLAUSES, steps_by_agreement
+from languages.tables.table import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from agreements.list_rows import AgreementRow
     from agreements.status import Step
-
-AT_ONCE = 1000
 
 INSTRUMENTS = ColumnsByKeys(lambda keys: Agreement.objects.filter(pk__in=keys).order_by(), "pk", *CLAUSES)
 AREAS = ColumnsByKeys(
@@ -34,7 +33,7 @@ DUE = ColumnsByKeys(lambda keys: Commitment.objects.filter(pk__in=keys).order_by
 def agreements_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
     """Those of the agreements `found` that are public when their part is read, in that order."""
     areas = {area.pk: area for area in Vocabulary.read().areas}
-    for part in _parts(found):
+    for part in in_parts(found):
         rows = agreement_rows(part)
         _tell_lives(rows, on)
         of_each: dict[int, list[CooperationArea]] = {row.pk: [] for row in rows}
@@ -47,17 +46,13 @@ def agreements_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
 
 def commitments_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
     """Those of the commitments `found` whose agreements are public when their part is read, in that order."""
-    for part in _parts(found):
+    for part in in_parts(found):
         rows = commitment_rows(part)
         _tell_lives(list({row.agreement.pk: row.agreement for row in rows}.values()), on)
         due = dict(DUE.of(part))
         for row in rows:
             row.due = due.get(row.pk, "")
         yield rows
-
-
-def _parts(found: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE))
 
 
 def _tell_lives(rows: Collection[AgreementRow], on: date) -> None:

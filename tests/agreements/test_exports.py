@@ -11,10 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from agreements.exports.records import AT_ONCE
-from agreements.exports.tables import inert
 from agreements.models import Agreement, Commitment
 from agreements.views import exports as views
+from languages.tables.table import AT_ONCE, inert
 from tests.factories import (
     CommitmentFactory,
     EventFactory,

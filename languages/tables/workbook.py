@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 if TYPE_CHECKING:
-    from agreements.exports.tables import Table
+    from languages.tables.table import Table
 
 #: Above this a spreadsheet takes the server too long; CSV has no limit.
 ROWS_AT_MOST = 20_000
@@ -25,7 +25,7 @@ def workbook(table: Table, address: str) -> IO[bytes]:
         _write_records(book, table)
         notes = book.add_worksheet(_("Notes"))
         notes.set_column(0, 0, 100)
-        for line, text in enumerate(_notes(table, address)):
+        for line, text in enumerate(table.notes(address)):
             notes.write_string(line, 0, text)
     file.seek(0)
     return file
@@ -50,14 +50,3 @@ def _write_records(book: Workbook, table: Table) -> None:
 
 def _fitting(text: str) -> str:
     return text if len(text) <= CELL_AT_MOST else f"{text[: CELL_AT_MOST - 1]}…"
-
-
-def _notes(table: Table, address: str) -> list[str]:
-    return [
-        _("Registry of cultural agreements"),
-        _("What was asked: %(address)s") % {"address": address},
-        _("State of %(day)s. Statuses are those of this day.") % {"day": table.on.isoformat()},
-        _("An empty cell: not stated in the source, or not translated into this language."),
-        _("Dates follow EDTF (ISO 8601-2): 2016, 2016-11, 2016-11-07, 1993?"),
-        _("Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"),
-    ]

@@ -11,12 +11,12 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
-from agreements.exports.tables import inert
+from languages.tables.table import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agreements.exports.tables import Table
+    from languages.tables.table import Table
 
 #: Tells Excel that the text is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
