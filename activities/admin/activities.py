@@ -69,6 +69,7 @@ class ActivityAdmin(RegistryAdmin):
     )
     autocomplete_fields = ("commitments", "organisers", "proof_passages")
     list_display = ("title", "kind", "state", "date_in_words", "place")
+    also_downloaded = ("date",)
     list_filter = ("kind", "state")
     search_fields = in_languages("title", "place", "outcome")
 
@@ -113,6 +114,7 @@ class AssessmentAdmin(RegistryAdmin):
     )
     autocomplete_fields = ("commitment", "proof_activity", "proof_passage")
     list_display = ("commitment", "implementation", "assessed_on", "assessed_by")
+    also_downloaded = ("reason",)
     list_filter = ("implementation",)
     search_fields = in_languages("commitment__text", "commitment__agreement__title", "reason")
 

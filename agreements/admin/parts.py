@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.admin.desk_filters import PlaceFilter
 from agreements.models import (
@@ -29,6 +30,7 @@ from agreements.models import (
 )
 from agreements.source_files import pdf_response
 from languages.translated import in_languages
+from parties.admin.downloads import Downloadable
 from parties.admin.record import RowAdmin
 
 if TYPE_CHECKING:
@@ -58,13 +60,18 @@ class PartAdmin(RowAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(PartAdmin):
+class CommitmentAdmin(Downloadable, PartAdmin):
     list_display = ("text", "agreement", "number", "implementation")
+    also_downloaded = ("agreement_identifier",)
     search_fields = (*in_languages("text", "agreement__title"), "agreement__pair")
     ordering = ("agreement__pair", "agreement__pair_number", "agreement", "number")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
         return super().get_queryset(request).select_related("agreement")
+
+    @admin.display(description=gettext_lazy("identifier of the agreement"))
+    def agreement_identifier(self, commitment: Commitment) -> str:
+        return commitment.agreement.identifier
 
     def choice_label(self, commitment: Commitment) -> str:
         agreement = commitment.agreement
@@ -72,7 +79,7 @@ class CommitmentAdmin(PartAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(PartAdmin):
+class PassageAdmin(Downloadable, PartAdmin):
     list_filter = (PlaceFilter,)
     list_display = ("exact", "source", "start", "end", "marked_by", "marked_at")
     readonly_fields = ("marked_by", "marked_at")

@@ -63,6 +63,7 @@ class PartyAdmin(RegistryAdmin):
     autocomplete_fields = ("parent",)
     inlines: ClassVar[Any] = (NameInline, IdentifierInline, SuccessorInline, PredecessorInline)
     list_display = ("name", "kind", "country_in_words", "parent")
+    also_downloaded = ("country",)
     list_filter = ("kind",)
     list_select_related = ("parent",)
     search_fields = (*in_languages("name", "short_name", "names__name"), "slug", "organisation_code")
@@ -99,6 +100,7 @@ class PostAdmin(RegistryAdmin):
     fieldsets = ((None, {"fields": ("official", "title", "party", "held")}),)
     autocomplete_fields = ("official", "party")
     list_display = ("official", "title", "party", "held_in_words")
+    also_downloaded = ("held",)
     list_select_related = ("official", "party")
     search_fields = in_languages("official__name", "title", "party__name")
 

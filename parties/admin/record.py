@@ -14,6 +14,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
 from parties.admin.collisions import note_collision, reconcile
+from parties.admin.downloads import Downloadable
 from parties.admin.errors import told_errors
 from parties.admin.forms import FreshForm
 from parties.admin.history import RecordHistoryAdmin
@@ -42,7 +43,7 @@ class RowAdmin(RecordHistoryAdmin):
         return list(get_translatable_fields_for_model(self.model) or ())
 
 
-class RegistryAdmin(RecordHistoryAdmin, TabbedTranslationAdmin):
+class RegistryAdmin(Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
     form = FreshForm

@@ -60,6 +60,9 @@ ROWS = {
     ),
     "302/302 200/405 200/405 200/405 200/403": (
         "password_change_done", "jsi18n", "agreements_agreement_record",
+        "agreements_agreement_download", "agreements_commitment_download", "agreements_passage_download",
+        "agreements_cooperationarea_download", "parties_party_download", "parties_official_download",
+        "parties_post_download", "activities_activity_download", "activities_assessment_download",
     ),
     "302/302 403/405 403/405 403/405 403/403": (
         "autocomplete",
