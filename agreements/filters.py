@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.faceted_list import FacetedFilterSet
 from agreements.facets import CodeFacet, CommitmentCodeFacet, Facet
 from agreements.keys import keys
-from agreements.list_rows import agreement_rows, commitment_rows
+from agreements.list_rows import commitment_rows, living_agreement_rows
 from agreements.models import Agreement, Commitment, Implementation, Modality
 from agreements.parameters import QuestionForm
 from agreements.search.documents import BITS, COMMITMENTS
@@ -90,7 +90,7 @@ class AgreementFilter(FacetedFilterSet):
         return Agreement.objects.published()
 
     def rows(self, found: list[int]) -> list[Any]:
-        return agreement_rows(found)
+        return living_agreement_rows(found, self.on)
 
     def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
         return index.of_agreements(question)

@@ -13,7 +13,7 @@ from activities.models import Activity
 from activities.views.records import SERVED, organisers
 from agreements.facets import CountryFacet
 from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.list_rows import agreement_rows
+from agreements.list_rows import living_agreement_rows
 from agreements.models import Commitment, PublicationMove
 from agreements.passages import sentence_around
 from agreements.publication import PUBLISHED
@@ -22,6 +22,8 @@ from agreements.views.lists import page_of
 from agreements.views.public import public_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from agreements.list_rows import AgreementRow
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the ways in: by area, by country, by words."""
     today = timezone.localdate()
     agreements, commitments = AgreementFilter.of_all(today).found, CommitmentFilter.of_all(today).found
-    latest = _latest()
+    latest = _latest(today)
     context = {
         "totals": {
             "agreements": agreements.total,
@@ -52,12 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/home.html", context)
 
 
-def _latest() -> list[AgreementRow]:
+def _latest(on: date) -> list[AgreementRow]:
     """The agreements that became public last, the newest first."""
     public = PublicationMove.objects.filter(to_status=PUBLISHED, agreement__status=PUBLISHED)
     moved = public.order_by("-made_at", "-agreement").values_list("agreement", flat=True)
     keys = list(dict.fromkeys(moved[: LATEST * 10]))[:LATEST]  # one may have been published several times
-    return agreement_rows(keys)
+    return living_agreement_rows(keys, on)
 
 
 def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:

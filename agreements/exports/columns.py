@@ -64,11 +64,11 @@ def _countries(side: int) -> Callable[[AgreementRow], Cell]:
 
 
 def _status(row: AgreementRow) -> str:
-    return "" if row.life is None or row.life.status == Status.UNKNOWN else str(row.life.label)
+    return "" if row.life.status == Status.UNKNOWN else str(row.life.label)
 
 
 def _status_code(row: AgreementRow) -> str:
-    return "" if row.life is None or row.life.status == Status.UNKNOWN else str(row.life.status)
+    return "" if row.life.status == Status.UNKNOWN else str(row.life.status)
 
 
 def _of_agreement(column: Column) -> Column:
@@ -88,7 +88,7 @@ KIND = (
     code_column(_("Level"), lambda row: row.level),
     Column(_("Status"), _status, 20),
     code_column(_("Status"), _status_code),
-    Column(_("Date of signature"), lambda row: row.signed, 12),
+    Column(_("Date of signature"), lambda row: "; ".join(row.signed), 12),
 )
 AREAS = (
     Column(_("Cooperation areas"), lambda row: _areas(row.areas), 40),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -23,16 +24,20 @@ from agreements.templatetags.lists import (
     without_records,
 )
 from languages.collation import current_language
-from languages.templatetags.languages import translated
+from languages.templatetags.languages import partial_date, translated
+from languages.translated import shown
 from parties.countries import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.models import Model
+
     from agreements.faceted_list import FacetedFilterSet
     from agreements.facets import Choice
     from agreements.models import Agreement, Commitment
     from agreements.search.excerpts import Excerpt
+    from agreements.status import StatusOnDay
 
 register = template.Library()
 
@@ -80,6 +85,33 @@ def choices_without_records(total: int) -> str:
     return ngettext("%(total)s choice without records", "%(total)s choices without records", total) % {"total": total}
 
 
+def signed(dates: list[str]) -> str:
+    """When an agreement was signed, in words."""
+    if not dates:
+        return gettext("Date of signature not stated in the source")
+    return gettext("Signed: %(dates)s") % {"dates": ", ".join(map(partial_date, dates))}
+
+
+def status(life: StatusOnDay) -> str:
+    """The status of an agreement today, in words."""
+    if life.since is None:
+        return gettext("Status not stated in the source")
+    return str(life.label) if life.certain else f"{life.label} {gettext('(as far as its record tells)')}"
+
+
+def language_mark(record: Model, field: str, reader: str) -> str:
+    """For those who see: in which language a text is that the reader's has not; its `lang` tells the others."""
+    found = shown(record, field, reader)
+    if not found.is_fallback:
+        return ""
+    return format_html(' <span class="in-language">{}</span>', _in_language(reader, found.language))
+
+
+@cache
+def _in_language(_reader: str, language: str) -> str:
+    return {"kk": gettext("(in Kazakh)"), "ru": gettext("(in Russian)"), "en": gettext("(in English)")}[language]
+
+
 def place_of(excerpt: Excerpt) -> str:
     """Where an excerpt stands."""
     words = gettext("Source %(number)s") if excerpt.is_source else gettext("Commitment %(number)s")
@@ -104,10 +136,13 @@ def _known(language: str) -> dict[str, Any]:
         "country_name": partial(country_name, reader=language),
         "excerpt_of": excerpt_of,
         "label": partial(_label, language),
+        "language_mark": partial(language_mark, reader=language),
         "marked": marked,
         "number_of_commitments": number_of_commitments,
         "place_of": place_of,
         "show_more": show_more,
+        "signed": signed,
+        "status": status,
         "translated": partial(translated, reader=language),
         "with_words": partial(with_words, reader=language),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from agreements.filters import AgreementFilter
-from agreements.list_rows import agreement_rows, commitment_rows
+from agreements.list_rows import commitment_rows, living_agreement_rows
 from agreements.models import Agreement, Commitment
 from agreements.orders import by_identifier
 from agreements.publication import published_parties
@@ -60,7 +60,9 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "parent": party.parent if party.parent_id and public.filter(pk=party.parent_id).exists() else None,
         "predecessions": party.predecessions.filter(predecessor__in=public).select_related("predecessor"),
         "successions": party.successions.filter(successor__in=public).select_related("successor"),
-        "agreements": agreement_rows(list(agreements.values_list("pk", flat=True)[:AGREEMENTS])),
+        "agreements": living_agreement_rows(
+            list(agreements.values_list("pk", flat=True)[:AGREEMENTS]), timezone.localdate()
+        ),
         "agreements_total": agreements.count(),
         "page": page,
     }

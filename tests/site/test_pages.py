@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements.models import Commitment
-from tests.factories import AreaFactory, CommitmentFactory, PassageFactory, SourceFactory, publish
+from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PassageFactory, SourceFactory, publish
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -125,7 +125,20 @@ def test_a_missing_translation_is_shown_in_its_own_language(client, draft, music
     CommitmentFactory(agreement=draft, areas=[music], text_kk="Көрме ұйымдастыру", text_en=None, text_ru="")
     publish(draft)
     text = page(client, "commitments:list", "en")
-    assert '<span lang="kk">Көрме ұйымдастыру</span>' in text
+    assert '<span lang="kk">Көрме ұйымдастыру</span></a> <span class="in-language">(in Kazakh)</span>' in text
+
+
+def test_a_row_of_an_agreement_tells_when_it_was_signed_and_how_it_stands(client, draft):
+    assert draft.legal_character != "binding"
+    publish(draft)
+    silent = page(client, "agreements:list", "en")
+    assert "Date of signature not stated in the source" in silent
+    assert "Status not stated in the source" in silent
+    EventFactory(agreement=draft, kind="signed", date="2016-11-17")
+    EventFactory(agreement=draft, kind="entered_into_force", date="2016-12")
+    told = page(client, "agreements:list", "en")
+    assert "<span>Signed: 17 November 2016</span>" in told
+    assert "<span>In effect</span>" in told
 
 
 def test_overlapping_passages_leave_the_source_word_for_word(client, draft, music):
@@ -166,8 +179,8 @@ def test_pages_cost_no_more_queries_with_more_commitments(client, draft, commitm
     publish(draft)
     # Inside a test's transaction the tables answer; tests/site/test_versions.py holds the budgets of the index.
     limits = {
-        "/kk/": 20,
-        "/kk/agreements/": 22,
+        "/kk/": 21,
+        "/kk/agreements/": 23,
         "/kk/agreements/kz-ru-1/": 26,
         "/kk/agreements/kz-ru-1/?by=domain": 26,
         "/kk/agreements/kz-ru-1/passages/1-3-6/": 10,
@@ -181,16 +194,16 @@ def test_pages_cost_no_more_queries_with_more_commitments(client, draft, commitm
         "/kk/areas/": 9,
         "/kk/areas/music/": 13,
         "/kk/countries/": 9,
-        "/kk/countries/kz/": 14,
+        "/kk/countries/kz/": 15,
         "/kk/countries/kz-ru/": 17,
         "/kk/parties/": 7,
-        "/kk/parties/ministry/": 17,
+        "/kk/parties/ministry/": 18,
         "/kk/activities/": 2,
         "/kk/about/": 1,
         "/kk/glossary/": 1,
         "/kk/accessibility/": 1,
         "/kk/search/": 1,
-        "/kk/search/?words=гастроль": 34,
+        "/kk/search/?words=гастроль": 35,
         "/kk/search/suggestions/?words=мәдени": 30,
     }
     for address, limit in limits.items():
