@@ -37,6 +37,7 @@ from agreements.parameters import (
     a_stated_year,
     a_year,
     an_area,
+    as_printed,
     few_words,
     in_one_order,
 )
@@ -124,6 +125,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         asked = data.copy()
         for name in data:
             asked.setlist(name, [value for value in data.getlist(name) if value])
+        asked.setlist("country", [as_printed(code) for code in asked.getlist("country")])
         asked.setlist("pair", [in_one_order(pair) for pair in asked.getlist("pair")])
         self.on = on
         self.part = slice(0, PAGE_SIZE)
@@ -320,6 +322,29 @@ class FacetedFilterSet(django_filters.FilterSet):
     def is_searched(self, facet: Facet) -> bool:
         """Whether `facet` has more choices than are shown at once."""
         return facet.is_long and (len(self.found.counts[facet.name]) > FREQUENT or bool(self.sought_in(facet)))
+
+    @cached_property
+    def understood(self) -> Self:
+        """The question itself, or what remains of it without the values that were refused."""
+        if self.is_valid():
+            return self
+        data = self.data.copy()
+        for name, values in self.form.understood().items():
+            data.setlist(name, values)
+        remaining = type(self)(data, on=self.on)
+        remaining.is_valid()
+        return remaining
+
+    @property
+    def refused(self) -> list[tuple[str, StrOrPromise, str]]:
+        """Parameter, label and value of what was refused, as it was typed."""
+        kept = self.understood.data
+        return [
+            (name, found.label, value)
+            for name, found in self.filters.items()
+            for value in self.data.getlist(name)
+            if value not in kept.getlist(name)
+        ]
 
     @cached_property
     def chosen(self) -> list[tuple[Facet, Choice]]:

@@ -19,6 +19,8 @@ from parties.countries import is_country
 
 #: Words are looked for in every language at once: people remember a phrase, not the language they read it in.
 WORDS_AT_MOST = 12
+#: Of a parameter with a refused value so many values are looked at; an address made by a machine may have thousands.
+LOOKED_AT_ONE_BY_ONE = 40
 
 
 class ValuesField(forms.MultipleChoiceField):
@@ -78,13 +80,37 @@ def in_one_order(pair: str) -> str:
     return "-".join(sorted(pair.lower().split("-"))) if re.fullmatch(PAIR, pair.lower(), re.ASCII) else pair
 
 
+def as_printed(country: str) -> str:
+    """A country's code as it is printed, also where a reader typed small letters; other texts as they are."""
+    return country.upper() if re.fullmatch(r"[a-zA-Z]{2,4}", country) else country
+
+
 #: The years a partial date can name.
 a_year = RegexValidator(rf"\A([12][0-9]{{3}}|{NOT_STATED})\Z")
 a_stated_year = RegexValidator(r"\A[12][0-9]{3}\Z", _("Give a year in four digits, such as 1994."))
 
 
 class QuestionForm(forms.Form):
-    """What one parameter alone cannot tell."""
+    """What one parameter alone cannot tell, and what is said of values that are none of the choices."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if "invalid_choice" in field.error_messages:
+                field.error_messages["invalid_choice"] = _("“%(value)s” is none of the choices.")
+
+    def understood(self) -> dict[str, list[str]]:
+        """What remains of the question without the values that were refused."""
+        asked: Any = self.data
+        return {name: self._understood(name, asked.getlist(name)) for name in self.fields if name in asked}
+
+    def _understood(self, name: str, values: list[str]) -> list[str]:
+        field = self.fields[name]
+        if name not in self.errors:
+            return values
+        if not isinstance(field, forms.MultipleChoiceField):
+            return []
+        return [value for value in values[:LOOKED_AT_ONE_BY_ONE] if _is_clean(field, value)]
 
     def clean(self) -> None:
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
@@ -92,6 +118,14 @@ class QuestionForm(forms.Form):
             self.add_error(
                 "to", _("The period ends (%(last)s) before it begins (%(first)s).") % {"first": first, "last": last}
             )
+
+
+def _is_clean(field: forms.MultipleChoiceField, value: str) -> bool:
+    try:
+        field.clean([value])
+    except forms.ValidationError:
+        return False
+    return True
 
 
 def few_words(text: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from agreements.models import Agreement
 from agreements.remembered import remembered
+from languages.templatetags.languages import worth_keeping
 from languages.translated import shown
 
 if TYPE_CHECKING:
@@ -47,17 +48,6 @@ def without_records(choices: Iterable[Choice]) -> list[Choice]:
 def any_chosen(choices: Iterable[Choice]) -> bool:
     """Whether a choice of the facet is made."""
     return any(choice.is_chosen for choice in choices)
-
-
-@register.filter
-def refused_values(asked: FacetedFilterSet) -> list[tuple[str, str, str]]:
-    """Parameter, label and value of each choice in a question that was not understood, as it was typed."""
-    return [
-        (name, str(found.label), value)
-        for name, found in asked.filters.items()
-        if name != "words"
-        for value in asked.data.getlist(name)
-    ]
 
 
 @register.filter
@@ -106,7 +96,7 @@ def address_with_more(asked: FacetedFilterSet, facet: Facet) -> str:
 def list_with(context: dict[str, Any], **changes: Any) -> str:
     """The address of this list with some parameters set anew: for links to its further pages."""
     asked = context.get("filter")
-    query = (asked.data if asked else context["request"].GET).copy()
+    query = worth_keeping(asked.data if asked else context["request"].GET)
     for name, value in changes.items():
         query[name] = str(value)
     return _address(query)
@@ -115,7 +105,7 @@ def list_with(context: dict[str, Any], **changes: Any) -> str:
 @register.simple_tag
 def list_without(asked: FacetedFilterSet, *names: str, value: str | None = None) -> str:
     """The address of the list without the parameters `names`, or without one `value` of theirs; its first page."""
-    query = asked.data.copy()
+    query = worth_keeping(asked.data)
     for name in names:
         query.setlist(name, [kept for kept in query.getlist(name) if value is not None and kept != value])
     query.pop("page", None)

@@ -169,7 +169,7 @@ def agreement_rows(context: Any, rows: Iterable[Agreement]) -> str:
 @register.simple_tag(takes_context=True)
 def facets(context: Any) -> str:
     """The facets of a list with their choices."""
-    return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"])))
+    return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"].understood)))
 
 
 def _shown_facets(asked: FacetedFilterSet) -> Iterator[ShownFacet]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from agreements.faceted_list import PAGE_SIZE
 from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.views.public import public_page
+from agreements.views.public import NoSuchPage, public_page
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -23,15 +21,12 @@ if TYPE_CHECKING:
 
 
 def page_of(request: HttpRequest, records: QuerySet[Any] | list[Any]) -> Page[Any]:
-    """The page of `records` the address asks for. Raises Http404 where there is none."""
+    """The page of `records` the address asks for. Raises NoSuchPage where there is none."""
+    paginator = Paginator(records, PAGE_SIZE)
     try:
-        return Paginator(records, PAGE_SIZE).page(request.GET.get("page", 1))
+        return paginator.page(request.GET.get("page", 1))
     except InvalidPage as error:
-        raise _no_such_page() from error
-
-
-def _no_such_page() -> Http404:
-    return Http404(_("This list has no such page."))
+        raise NoSuchPage(paginator.num_pages) from error
 
 
 def _faceted(request: HttpRequest, template: str, asked: FacetedFilterSet) -> HttpResponse:
@@ -42,11 +37,11 @@ def _faceted(request: HttpRequest, template: str, asked: FacetedFilterSet) -> Ht
 
 
 def asked_page(request: HttpRequest, asked: FacetedFilterSet) -> Page[Any]:
-    """The page of what `asked` finds that the address asks for. Raises Http404 where there is none."""
+    """The page of what `asked` finds that the address asks for. Raises NoSuchPage where there is none."""
     try:
         return asked.page(request.GET.get("page", "1"))
     except InvalidPage as error:
-        raise _no_such_page() from error
+        raise NoSuchPage(max(1, -(-asked.found.total // PAGE_SIZE))) from error
 
 
 @public_page

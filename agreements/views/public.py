@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -40,21 +41,35 @@ DISPOSITION = "Content-Disposition"
 _seen: tuple[Version | None, float] = (None, 0.0)
 
 
+class NoSuchPage(Http404):
+    """A list has no page of the number that was asked for; `last` is the number of its last one."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self.last = last
+
+
 def public_page(view: View) -> View:
     """`view` for everybody: safe methods only, with validators, remembered by the version of the data."""
+
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NoSuchPage as error:
+            return render(request, "agreements/no_such_page.html", {"last": error.last}, status=404)
 
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_settled():  # what is read now may be undone
-            return view(request, *args, **kwargs)
+            return made(request, *args, **kwargs)
         version = current_version()
         etag, modified = _etag(request, version), _last_modified(version)
         known = get_conditional_response(request, etag, modified)
         if known is not None:
             return _for_everybody(known)
         with answering_for(version):
-            return _remembered(request, etag, modified, lambda: view(request, *args, **kwargs))
+            return _remembered(request, etag, modified, lambda: made(request, *args, **kwargs))
 
     return page
 

@@ -17,9 +17,12 @@ from languages.translated import shown
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 register = template.Library()
+
+#: Parameters that begin so hold what a reader types to find a choice of a list: they narrow the choices only.
+PASSING = "find-"
 
 
 @register.simple_tag
@@ -88,7 +91,27 @@ def _path_in(request: Any, language: str) -> str:
     codes = [code for code, _name in settings.LANGUAGES]
     path = f"/{language}/{rest[0] if rest else ''}" if first in codes else f"/{language}/"
     query = request.META.get("QUERY_STRING", "")
+    if is_passing(request.GET):
+        query = worth_keeping(request.GET).urlencode()
     return f"{path}?{query}" if query and first in codes else path
+
+
+def _is_passing(name: str, values: list[str]) -> bool:
+    return name.startswith(PASSING) or not any(values)
+
+
+def is_passing(query: QueryDict) -> bool:
+    """Whether a part of `query` is nothing to keep in an address."""
+    return any(_is_passing(name, values) for name, values in query.lists())
+
+
+def worth_keeping(query: QueryDict) -> QueryDict:
+    """A copy of `query` for addresses that are kept or passed on: without what asks nothing of the records."""
+    kept = query.copy()
+    for name, values in query.lists():
+        if _is_passing(name, values):
+            del kept[name]
+    return kept
 
 
 @register.simple_tag(takes_context=True)
@@ -103,7 +126,7 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def query_without(context: dict[str, Any], name: str, value: str) -> str:
     """The query of this page with one choice taken away; the page number goes too."""
-    query = context["request"].GET.copy()
+    query = worth_keeping(context["request"].GET)
     query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
     query.pop("page", None)
     return f"?{query.urlencode()}"

@@ -19,6 +19,26 @@ const TYPED = "input[type=search], input.year";
 let kept = null;
 let entered = false;
 
+// With scripts what is chosen is found at once: the button says how many, and leads to them.
+function tellHowMany() {
+  const button = document.getElementById("filter-apply");
+  if (button?.dataset.shown) button.textContent = button.dataset.shown;
+}
+tellHowMany();
+document.querySelector(".problems")?.focus();
+
+// A year that is not finished is not asked for: htmx holds the form back, and this says why.
+frame?.addEventListener("change", () => {
+  const problem = document.getElementById("filter-year-problem");
+  const years = [...frame.querySelectorAll("input.year")];
+  for (const year of years) {
+    if (year.validity.valid) year.removeAttribute("aria-invalid");
+    else year.setAttribute("aria-invalid", "true");
+  }
+  const told = years.every((year) => year.validity.valid) ? "" : problem.dataset.problem;
+  if (problem.textContent !== told) problem.textContent = told;
+});
+
 // Enter in a field means `submit`, and a field that finds choices has asked already: their `change` asks nothing more.
 frame?.addEventListener("keydown", (event) => {
   entered = event.key === "Enter";
@@ -31,10 +51,14 @@ frame?.addEventListener("htmx:confirm", (event) => {
   if (cause?.type === "change" && (entered || cause.target.matches(".find-choices"))) event.preventDefault();
 });
 
-// What is typed to find a choice is no step to go back to.
+// What is typed to find a choice is no step to go back to, and no part of an address that is kept or passed on.
 document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   const { history, requestConfig } = event.detail;
-  if (history.type && requestConfig.triggeringEvent?.type === "input") history.type = "replace";
+  if (!history.type) return;
+  if (requestConfig.triggeringEvent?.type === "input") history.type = "replace";
+  const [path, query = ""] = history.path.split("?");
+  const kept = query.split("&").filter((part) => part && !part.startsWith("find-"));
+  history.path = kept.length ? `${path}?${kept.join("&")}` : path;
 });
 
 // An address names only what is asked for.
@@ -47,10 +71,17 @@ frame?.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-frame?.addEventListener("htmx:beforeSwap", () => {
+frame?.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  // A question that was refused comes with the whole form, and with what is wrong on top.
+  if (xhr.status === 400 && xhr.responseText.includes('id="list-frame"')) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
   const focused = document.activeElement;
   kept = {
     open: new Map([...frame.querySelectorAll("details[id]")].map((part) => [part.id, part.open])),
+    applied: requestConfig?.triggeringEvent?.submitter?.id === "filter-apply",
     focused: frame.contains(focused) ? focused : null,
     height: focused.getBoundingClientRect().top,
     facet: focused.closest(".facet, .filters")?.firstElementChild.id,
@@ -66,9 +97,18 @@ frame?.addEventListener("htmx:afterSwap", () => {
   const count = frame.querySelector(".result-count");
   document.getElementById("list-announced").textContent = count ? count.textContent : "";
   for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
-  if (kept.focused) keepFocus(kept);
+  tellHowMany();
+  const problems = frame.querySelector(".problems");
+  if (problems) problems.focus();
+  else if (kept.applied && !window.matchMedia("(min-width: 60rem)").matches) showResults();
+  else if (kept.focused) keepFocus(kept);
   kept = null;
 });
+
+function showResults() {
+  document.getElementById("filters").open = false;
+  document.getElementById("list-heading").focus();
+}
 
 // The same control is focused at the same height, with what was typed into it meanwhile.
 function keepFocus({ focused: before, facet, height }) {
@@ -88,7 +128,7 @@ function keepFocus({ focused: before, facet, height }) {
   window.scrollBy({ top: now.getBoundingClientRect().top - height, behavior: "instant" });
 }
 
-// A refused question, a server in trouble, no network: the browser goes there and shows what there is.
+// A server in trouble, no network: the browser goes there and shows what there is.
 for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:swapError"]) {
   frame?.addEventListener(trouble, (event) => {
     const { finalRequestPath, requestPath } = event.detail.pathInfo;

@@ -128,7 +128,6 @@ def test_each_parameter_finds_what_it_says(record, query, found):
     [
         "area=cooking",
         "country=XX",
-        "country=kz",
         "party=nobody",
         "pair=kz-xx",
         "pair=kz",
@@ -395,3 +394,40 @@ def test_what_is_chosen_stands_above_the_list_and_is_taken_away_one_by_one(clien
         "?words=100&amp;from=2010&amp;to=2016&amp;area=music",
     ]
     assert "<title>Commitments: 100, 2010–2016, Area music, Kazakhstan – Russia · " in page
+
+
+def test_a_question_that_is_partly_refused_keeps_its_facets_and_what_was_understood(client, record):
+    response = client.get("/en/agreements/?area=music&area=cooking&from=2010&to=2005&sort=date&find-party=x")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert re.search(r'<input type="checkbox" id="domain-music"[^>]* checked>', page)
+    assert 'id="facet-status"' in page
+    assert re.findall(r'<a class="chip [^"]*" href="[^"]*">(?:<span[^>]*>[^<]*</span>)?(.*?)</a>', page) == [
+        "Cooperation area: cooking (not understood)",
+        "Signed to: 2005 (not understood)",
+        "Order: date (not understood)",
+        "Years of signature: from 2010",
+        "Domain: <span>Area music</span>",
+    ]
+    assert "Order: “date” is none of the choices." in page
+    assert 'value="2005"' in page
+
+
+def test_a_country_is_understood_in_small_letters_and_written_in_capitals(client, record):
+    page = client.get("/en/commitments/?country=kz&country=ru").content.decode()
+    assert 'href="?country=RU"' in page
+    assert not asked("country=ß").is_valid()
+
+
+def test_what_is_typed_to_find_a_choice_is_in_no_link(client, record):
+    page = client.get("/en/commitments/?area=music&words=&find-pair=kaz&page=1").content.decode()
+    links = re.findall(r'href="([^"]*[?][^"]*)"', page)
+    assert {"/ru/commitments/?area=music&amp;page=1", "export.csv?area=music"} <= set(links)
+    assert not [link for link in links if "find-" in link or "words=" in link]
+
+
+@pytest.mark.parametrize("path", ["commitments/", "activities/", "parties/ministry/", "areas/music/"])
+def test_past_its_end_a_list_leads_to_its_last_page_with_the_same_question(client, record, path):
+    response = client.get(f"/en/{path}?area=music&find-pair=kaz&page=999")
+    assert response.status_code == 404
+    assert 'href="?area=music&amp;page=1"' in response.content.decode()

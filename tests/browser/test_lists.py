@@ -62,7 +62,33 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(visit):
     page.locator("#filter-from").fill("2020")
     page.locator("#filter-to").fill("2010")
     page.keyboard.press("Enter")
-    expect(page.locator(".problems")).to_be_visible()  # a refused question is a page like any other
+    expect(page.locator(".problems")).to_be_focused()  # a refused question is a list like any other
+    expect(page.locator("#domain-music")).to_be_checked()
+
+
+def test_on_a_narrow_screen_the_number_found_stays_in_sight_and_leads_to_the_list(visit):
+    page = visit()
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/kk/commitments/?find-pair=")
+    page.locator("#filters-summary").click()
+    apply = page.locator("#filter-apply")
+    expect(apply).to_have_text(re.compile(rf"\b{number_of()}\b"))
+    expect(apply).to_be_in_viewport()
+    page.locator("#domain-music").check()
+    expect(apply).to_have_text(re.compile(rf"\b{number_of('music')}\b"))
+    expect(apply).to_be_in_viewport()
+
+    page.locator("#filter-from").fill("20")
+    page.locator("#filter-to").focus()
+    expect(page.locator("#filter-year-problem")).to_be_visible()
+    expect(page.locator("#filter-from")).to_have_attribute("aria-invalid", "true")
+    page.locator("#filter-from").fill("")
+    page.locator("#filter-to").focus()
+    expect(page.locator("#filter-year-problem")).to_be_hidden()
+
+    apply.click()
+    expect(page.locator("#filters")).not_to_have_attribute("open", "")
+    expect(page.locator("#list-heading")).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["kk", "en"])
