@@ -403,9 +403,9 @@ def test_a_question_that_is_partly_refused_keeps_its_facets_and_what_was_underst
     assert re.search(r'<input type="checkbox" id="domain-music"[^>]* checked>', page)
     assert 'id="facet-status"' in page
     assert re.findall(r'<a class="chip [^"]*" href="[^"]*">(?:<span[^>]*>[^<]*</span>)?(.*?)</a>', page) == [
-        "Cooperation area: cooking (not understood)",
-        "Signed to: 2005 (not understood)",
-        "Order: date (not understood)",
+        "Cooperation area: cooking (not applied)",
+        "Signed to: 2005 (not applied)",
+        "Order: date (not applied)",
         "Years of signature: from 2010",
         "Domain: <span>Area music</span>",
     ]
