@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Implementation, PublicationStatus
@@ -82,6 +83,12 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title or ""
+
+    @property
+    def is_past_plan(self) -> bool:
+        """Whether it was planned for a time that is over, and nobody has recorded what became of it."""
+        planned = self.state == ActivityState.PLANNED and self.before_on is not None
+        return planned and self.before_on <= timezone.localdate()
 
 
 class Assessment(models.Model):

@@ -43,14 +43,25 @@ class Citation:
     identifier: str
     title: Shown
     kind: str
-    parties: tuple[str, ...]
+    sides: tuple[tuple[str, ...], ...]
     date: str
     registry: str
     address: str
+    is_sample: bool = False
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties of both sides: a format for programs knows no sides."""
+        return tuple(party for side in self.sides for party in side)
 
     @property
     def date_in_words(self) -> str:
         return str(words(self.date) or _("date not stated in the source"))
+
+    @property
+    def warning(self) -> str:
+        """What keeps a record made for tests from being cited as a real one."""
+        return _("Sample record made for tests, not a real agreement") if self.is_sample else ""
 
     @property
     def plain_date(self) -> list[int]:
@@ -74,10 +85,9 @@ class Citation:
 
     def __str__(self) -> str:
         """The citation in the reader's language."""
-        between = " — ".join(self.parties)
-        return (
-            f"{self.title.text}. {between} ({self.date_in_words}). {self.registry}, {self.identifier}. {self.address}"
-        )
+        between = " — ".join(", ".join(side) for side in self.sides)
+        told = f"{self.title.text}. {between} ({self.date_in_words}). {self.registry}, {self.identifier}."
+        return f"{told} [{self.warning}.] {self.address}" if self.warning else f"{told} {self.address}"
 
 
 def cited(agreement: Agreement, address: str, commitment: Commitment | None = None) -> Citation:
@@ -95,10 +105,11 @@ def cited(agreement: Agreement, address: str, commitment: Commitment | None = No
         commitment.identifier if commitment else agreement.identifier,
         title,
         str(agreement.get_type_display()),
-        tuple(shown(row, "name").text for row in agreement.agreement_parties.all()),
+        tuple(tuple(shown(row, "name").text for row in side) for side in agreement.sides if side),
         dates[-1] if dates else "",
         _("Registry of cultural agreements"),
         address,
+        agreement.is_sample,
     )
 
 
@@ -123,7 +134,7 @@ def as_bibtex(citation: Citation) -> str:
     if citation.plain_date:
         fields["year"] = str(citation.plain_date[0])
         fields["date"] = citation.date
-    fields["note"] = _tex(f"{citation.identifier}; {citation.date_in_words}")
+    fields["note"] = _tex("; ".join(filter(None, (citation.identifier, citation.date_in_words, citation.warning))))
     fields |= {"language": citation.title.language, "url": citation.address}
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{citation.identifier.lower()},\n{lines}}}\n"
@@ -141,6 +152,7 @@ def as_ris(citation: Citation) -> str:
         ("PB", citation.registry),
         ("AN", citation.identifier),
         ("N1", citation.date_in_words),
+        *([("N1", citation.warning)] if citation.warning else []),
         ("LA", citation.title.language),
         ("UR", citation.address),
     ]
@@ -164,8 +176,9 @@ def as_csl(citation: Citation) -> str:
         item["issued"] = {"date-parts": [citation.plain_date]}
     elif citation.date:
         item["issued"] = {"literal": citation.date_in_words}
-    else:
-        item["note"] = citation.date_in_words
+    notes = [citation.warning, "" if citation.date else citation.date_in_words]
+    if any(notes):
+        item["note"] = "; ".join(filter(None, notes))
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -91,7 +91,8 @@ def claims_on(passage: Passage, agreement: Agreement) -> list[Claim]:
     """The claims of `agreement` that rest on `passage`, asked for this one alone."""
     parties = passage.party_evidence.select_related("agreement_party").filter(agreement_party__agreement=agreement)
     records: tuple[Event | Commitment | Statement, ...]
-    records = (*passage.events.all(), *Commitment.objects.filter(passages=passage), *passage.statements.all())
+    events = passage.events.select_related("agreement")
+    records = (*events, *Commitment.objects.filter(passages=passage), *passage.statements.all())
     return [
         *(_about_field(row, agreement) for row in passage.agreement_evidence.filter(agreement=agreement)),
         *(_about_party(row, row.agreement_party) for row in parties),

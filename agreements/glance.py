@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: A date of whose end one can count months: no doubtful one, no decade, no period.
 PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
+BEGINS: set[str] = {EventKind.ENTERED_INTO_FORCE}
 #: What ends an agreement on its own day; a denunciation does so only after its notice.
 ENDS: set[str] = {EventKind.TERMINATED, EventKind.EXPIRED, EventKind.REPLACED}
 
@@ -37,22 +38,34 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Glance:
-    """`signed`, `since` and `until` are partial dates; "" where no source states them."""
+    """`signed`, `since` and `until` are partial dates; "" where no source states them.
+
+    `until` is computed where it follows from the beginning and the length of a fixed term.
+    """
 
     status: StatusOnDay
     signed: str
     since: str
     until: str
+    until_is_computed: bool
     end_is_stated: bool
+    was_extended: bool
     renews: bool
     total: int
     outcomes: tuple[Outcome, ...]
 
     @property
     def status_day(self) -> str:
-        """The day of the step the status rests on, where `since` and `until` do not tell it already."""
+        """The day its status began; "" for an end that `until` tells already."""
+        if self.is_running and self.since and self.status.since and self.status.since.kind in BEGINS:
+            return self.since
         day = self.status.since.date if self.status.since else ""
         return "" if day in (self.since, self.until) or self.status.status == Status.EXPIRED else day
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its status lasts: then the page says since when."""
+        return self.status.status in (Status.PROVISIONAL, Status.IN_FORCE, Status.SUSPENDED)
 
 
 def glance_at(agreement: Agreement, on: date) -> Glance:
@@ -60,14 +73,17 @@ def glance_at(agreement: Agreement, on: date) -> Glance:
     events = list(agreement.events.all())
     dated = [event for event in events if event.preferred_id is None and event.date]
     counts = Counter(commitment.implementation for commitment in agreement.commitments.all())
-    began = _last(dated, {EventKind.ENTERED_INTO_FORCE})
-    until = _date(_last(dated, ENDS)) or _end_of_term(agreement, began, events)
+    began = _last(dated, BEGINS)
+    ended = _date(_last(dated, ENDS))
+    until = ended or _end_of_term(agreement, began, events)
     return Glance(
         status_on(agreement, on, events),
         _date(_last(dated, {EventKind.SIGNED})),
         _date(began),
         until,
+        bool(until) and not ended,
         bool(until) or agreement.term != Term.NOT_STATED,
+        any(event.kind == EventKind.EXTENDED for event in events),
         agreement.renewal == Renewal.AUTOMATIC,
         counts.total(),
         tuple(Outcome(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),

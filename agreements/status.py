@@ -169,6 +169,7 @@ USUAL_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(EventKin
 class StatusOnDay:
     """A status and what it rests on.
 
+    `since` is the event with which the unbroken status began.
     `certain` is False where an event's date is too vague to tell, or a clause is silent on renewal.
     """
 
@@ -249,7 +250,8 @@ def _after(agreement: Clauses, found: StatusOnDay, event: Dated, on: date) -> St
     kind = event.kind
     dated = bool(event.date) and (event.before_on is None or event.before_on <= on or event.earliest_on == on)
     certain = dated and not (kind in PRESUPPOSE_FORCE and found.status in PRELIMINARY)
-    return StatusOnDay(AFTER[kind], agreement.is_binding, event, certain)
+    unbroken = found.status == AFTER[kind]  # an extension of what is in force begins nothing
+    return StatusOnDay(AFTER[kind], agreement.is_binding, found.since if unbroken else event, certain)
 
 
 def _applies(agreement: Clauses, found: StatusOnDay, event: Dated, events: list[Dated], on: date) -> bool:

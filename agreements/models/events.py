@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,9 @@ from agreements.models.sides import AgreementParty
 from agreements.models.sources import Passage
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
 from parties.known_codes import known_code
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class EventKind(models.TextChoices):
@@ -93,6 +98,12 @@ class Event(models.Model):
             ),
             *partial_date_constraints("event", "date", "earliest_on", "before_on"),
         )
+
+    def get_kind_display(self) -> StrOrPromise:  # type: ignore[no-redef] # Django keeps a method that is there
+        """What happened; a text that does not bind takes effect and never enters into force."""
+        if self.kind == EventKind.ENTERED_INTO_FORCE and self.agreement_id and not self.agreement.is_binding:
+            return _("Took effect")
+        return dict(EventKind.choices).get(self.kind, self.kind)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date}".strip()

@@ -68,8 +68,9 @@ class Life:
 
 
 def _place_in_time(event: Event) -> tuple[bool, date, int]:
-    """Dated events first, undated ones after them, in the usual order of such steps."""
-    return event.earliest_on is None, event.earliest_on or date.min, USUAL_ORDER[EventKind(event.kind)]
+    """By the end of what a date can mean, so that a vague one does not seem to precede; undated events last."""
+    day = event.before_on or event.earliest_on
+    return day is None, day or date.min, USUAL_ORDER[EventKind(event.kind)]
 
 
 @register.simple_tag

@@ -31,10 +31,13 @@ class Told(NamedTuple):
 
 
 def in_order(events: Sequence[Told]) -> list[Told]:
-    """By their first possible days; an account that does not count follows the one that is preferred to it."""
+    """By their last possible days, as the list below the picture has them.
+
+    An account that does not count follows the one that is preferred to it.
+    """
 
     def place(told: Told) -> tuple[date, int, int]:
-        return Bounds.of(told.event).ends[0], USUAL_ORDER[told.event.kind], told.key
+        return Bounds.of(told.event).ends[-1], USUAL_ORDER[told.event.kind], told.key
 
     counting = sorted((told for told in events if told.event.preferred_id is None), key=place)
     known = {told.key for told in counting}

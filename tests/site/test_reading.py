@@ -11,7 +11,9 @@ from agreements.glance import glance_at
 from agreements.models import AgreementEvidence, PartyEvidence
 from tests.factories import (
     SOME_MOMENT,
+    ActivityFactory,
     AgreementFactory,
+    AgreementPartyFactory,
     CommitmentFactory,
     EventFactory,
     PassageFactory,
@@ -228,3 +230,52 @@ def test_a_record_offers_its_citation_as_files(client, memorandum, path, ending,
     assert f"http://testserver/ru/{path}" in response.content.decode()
     assert '<meta name="DC.title"' in page
     assert "citation_" not in page
+
+
+def test_a_sample_says_so_on_its_pages_and_in_its_citation_and_is_not_for_search_engines(client, music_house_programme):
+    pages = [
+        text_of(client, f"/en/{path}")
+        for path in ("agreements/kz-ru-1/", "commitments/kz-ru-1-1/", "agreements/kz-ru-1/changes/")
+    ]
+    assert all("Sample record, not a real agreement" in page for page in pages)
+    assert all('<meta name="robots" content="noindex">' in page for page in pages)
+    for ending in ("bib", "ris", "json"):
+        assert "Sample record made for tests" in text_of(client, f"/en/agreements/kz-ru-1/citation.{ending}")
+
+
+@pytest.fixture
+def music_house_programme(draft, music):
+    """A sample that does not bind, in effect for five years of which a part is planned and past, with a commitment."""
+    draft.is_sample, draft.legal_character, draft.term, draft.term_months = True, "non_binding", "fixed", 60
+    draft.save()
+    AgreementPartyFactory(agreement=draft, side=2, name_kk="Музыка үйі")
+    EventFactory(agreement=draft, kind="entered_into_force", date="2016")
+    EventFactory(agreement=draft, date="2016-10-15")
+    activity = ActivityFactory(state="planned", date="2017")
+    activity.commitments.add(CommitmentFactory(agreement=draft, areas=[music]))
+    return publish(draft)
+
+
+def test_what_does_not_bind_takes_effect_after_its_signature_and_a_past_plan_is_told_as_one(
+    client, music_house_programme
+):
+    text = text_of(client, "/en/agreements/kz-ru-1/")
+    assert "Entered into force" not in text
+    life = text[text.index('<ol class="timeline">') :]
+    assert life.index("15 October 2016") < life.index("Took effect")
+    assert "computed from the length of the term" in text
+    assert "Planned; nothing recorded since" in text
+
+
+def test_a_citation_tells_the_sides_apart(music_house_programme):
+    first, second = cited(music_house_programme, ADDRESS).sides
+    assert second[-1] == "Музыка үйі"
+    assert f"{', '.join(first)} — {', '.join(second)}" in str(cited(music_house_programme, ADDRESS))
+
+
+def test_an_extension_does_not_begin_the_status_anew_and_leaves_the_end_open(db):
+    agreement = AgreementFactory(legal_character="binding", term="fixed", term_months=120)
+    EventFactory(agreement=agreement, kind="entered_into_force", date="2016-01-14")
+    EventFactory(agreement=agreement, kind="extended", date="2016-01-16")
+    glance = glance_at(agreement, SOME_MOMENT.date())
+    assert (glance.status_day, glance.until, glance.was_extended) == ("2016-01-14", "", True)
