@@ -40,7 +40,8 @@ class Outcome:
 class Glance:
     """`signed`, `since` and `until` are partial dates; "" where no source states them.
 
-    `until` is computed where it follows from the beginning and the length of a fixed term.
+    `until` is computed where it follows from the beginning and the length of a fixed term; it does not where
+    the term `was_extended`, for nothing says for how long.
     """
 
     status: StatusOnDay
@@ -83,7 +84,7 @@ def glance_at(agreement: Agreement, on: date) -> Glance:
         until,
         bool(until) and not ended,
         bool(until) or agreement.term != Term.NOT_STATED,
-        any(event.kind == EventKind.EXTENDED for event in events),
+        agreement.term == Term.FIXED and any(event.kind == EventKind.EXTENDED for event in events),
         agreement.renewal == Renewal.AUTOMATIC,
         counts.total(),
         tuple(Outcome(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),

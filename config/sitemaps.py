@@ -47,7 +47,10 @@ def _path(name: str) -> str:
 
 
 class PublicRecords(Sequence[str]):
-    """The paths of all records of a list, of which no more is read than the part that is asked for."""
+    """The paths of all records of a list, of which no more is read than the part that is asked for.
+
+    Samples are left out: their pages ask not to be searched.
+    """
 
     def __init__(self, name: str, asked: type[FacetedFilterSet], identifiers: QuerySet[Any, tuple[Any, ...]]) -> None:
         self.base, self.asked, self.identifiers = _path(name), asked, identifiers
@@ -116,13 +119,15 @@ def _countries() -> list[str]:
 
 
 def _agreements() -> Sequence[str]:
-    identifiers = Agreement.objects.published().values_list("pk", "pair", "pair_number")
+    identifiers = Agreement.objects.published().filter(is_sample=False).values_list("pk", "pair", "pair_number")
     return PublicRecords("agreements:list", AgreementFilter, identifiers)
 
 
 def _commitments() -> Sequence[str]:
-    identifiers = Commitment.objects.published().values_list(
-        "pk", "agreement__pair", "agreement__pair_number", "number"
+    identifiers = (
+        Commitment.objects.published()
+        .filter(agreement__is_sample=False)
+        .values_list("pk", "agreement__pair", "agreement__pair_number", "number")
     )
     return PublicRecords("commitments:list", CommitmentFilter, identifiers)
 

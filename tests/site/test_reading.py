@@ -59,6 +59,7 @@ def test_where_sources_disagree_both_accounts_stand_with_their_words_and_the_rea
     for reason in ("Мәтінде қараша тұр.", "Мәтінде меморандум.", "Атауы өзгерген."):
         assert section.count(reason) == 1
     assert section.count("<blockquote") == 5
+    assert "characters 1–7" in section
     anchors = set(re.findall(r'class="disputed" href="#(conflict-[^"]+)"', text))
     assert len(anchors) == 3
     assert anchors <= set(re.findall(r'id="(conflict-[^"]+)"', section))
@@ -239,6 +240,8 @@ def test_a_sample_says_so_on_its_pages_and_in_its_citation_and_is_not_for_search
     ]
     assert all("Sample record, not a real agreement" in page for page in pages)
     assert all('<meta name="robots" content="noindex">' in page for page in pages)
+    assert '<a href="/en/agreements/kz-ru-1/">KZ-RU-1</a>' in pages[-1]
+    assert "kz-ru-1" not in client.get("/sitemap-agreements.xml").content.decode()
     for ending in ("bib", "ris", "json"):
         assert "Sample record made for tests" in text_of(client, f"/en/agreements/kz-ru-1/citation.{ending}")
 
