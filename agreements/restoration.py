@@ -49,6 +49,10 @@ def restore(agreement: Agreement, present: State, earlier: State, reason: str) -
     if locked.status not in (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW):
         raise ValueError("only what is on its way to the public is restored")
     back, _stay = parted(present, earlier)
+    back.sort(key=lambda one: one.model is not Agreement)
+    if back and back[0].model is not Agreement:  # by this version an open page knows that others wrote
+        locked._change_reason = reason[:100]
+        locked.save()
     for one in back:
         model: Any = one.model
         record: Any = locked if model is Agreement else model._base_manager.select_for_update().get(pk=one.key)

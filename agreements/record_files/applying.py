@@ -46,6 +46,9 @@ class _Writing:
         changes = differences(self.old, rows)
         gone = [each.old for each in changes if each.new is None and each.old]
         known = {id(each.new): each for each in changes if each.new is not None and each.old is not None}
+        for row in rows:  # before any of its parts: by this version an open page knows that others wrote
+            if row["model"] == AGREEMENT and id(row) in known:
+                self._saved(row, self.parts.agreement, known[id(row)].columns)
         self._remove(row for row in gone if row["model"] == LANGUAGE)  # another one may prevail from now on
         for row in sorted(rows, key=lambda row: row["model"] == LANGUAGE and row["fields"]["prevails"]):
             change = known.get(id(row))
@@ -55,7 +58,8 @@ class _Writing:
                 self._remember(row, self._saved(row, apps.get_model(row["model"])(), None))
             elif change is not None and change.old is not None:
                 part = self._there(change.old)
-                self._remember(row, self._saved(row, part, change.columns) if change.columns else part)
+                is_changed = change.columns and row["model"] != AGREEMENT
+                self._remember(row, self._saved(row, part, change.columns) if is_changed else part)
         self._remove(row for row in reversed(gone) if row["model"] != LANGUAGE)
         return self.parts.agreement
 

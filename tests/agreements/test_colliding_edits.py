@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from agreements.chronicle import present_state
 from agreements.models import Agreement, Commitment, Source
+from agreements.record_files.document import as_json, document_of
+from agreements.record_files.plan import carry_out, planned
+from agreements.restoration import restore
+from agreements.spreadsheets.agreements import agreement_table
 from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
 from tests.factories import ActivityFactory, CommitmentFactory, SourceFactory
 
@@ -131,6 +136,37 @@ def test_of_colliding_edits_without_the_guard_some_are_lost(first, second, draft
     monkeypatch.setattr("parties.admin.forms.FreshForm._last_version", lambda _form: None)
     made, kept = colliding_edits(draft, (first, second), rounds=3)
     assert kept < made
+
+
+def by_a_table(draft: Agreement) -> None:
+    table = f"agreement;commitment;text_kk\r\ndraft-{draft.pk};1;Кестеден"
+    agreement_table(table.encode(), "a.csv").write()
+
+
+def by_a_record_file(draft: Agreement) -> None:
+    Agreement.objects.update(pair="KZ-RU", pair_number=1)
+    draft.refresh_from_db()
+    document = document_of(draft)
+    document["commitments"][0]["text"]["kk"] = "Кестеден"
+    raw = as_json(document).encode()
+    assert carry_out(raw, "a.json", planned(raw, "a.json").state)[1]
+
+
+def by_restoration(draft: Agreement) -> None:
+    earlier, part = present_state(draft), (Commitment, draft.commitments.get(number=1).pk)
+    earlier[part] = earlier[part] | {"text_kk": "Кестеден"}
+    assert restore(draft, present_state(draft), earlier, "as of yesterday") == 1
+
+
+@pytest.mark.parametrize("other", [by_a_table, by_a_record_file, by_restoration])
+def test_a_page_opened_before_another_way_of_writing_does_not_undo_it(second, draft, other):
+    hers = opened(second, draft)
+    other(draft)
+    response = save(second, draft, hers | {"title_ru": "Меморандум"})
+    assert notes(response) == {"commitments-0-text_kk": "taken"}
+    assert save(second, draft, filled(response)).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.title_ru, draft.commitments.get(number=1).text_kk) == ("Меморандум", "Кестеден")
 
 
 @pytest.mark.parametrize("started", ["", "9" * 30, "999999"])
