@@ -140,6 +140,7 @@ def _places(inlines: Iterable[Any]) -> list[tuple[str, list[Place]]]:
         rows = [
             Place(_code(row.instance), _heading(row), f"{inline.formset.prefix}-{number}")
             for number, row in enumerate(inline.formset.initial_forms)
+            if row.instance.pk  # others were removed meanwhile, or never were there
         ]
         groups.append((capfirst(str(inline.opts.verbose_name_plural)), rows))
     return [group for group in groups if group[1]]

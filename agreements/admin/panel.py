@@ -139,6 +139,8 @@ def _rows(inlines: Iterable[Any]) -> Iterator[Row]:
     for inline in inlines:
         kind = capfirst(str(inline.opts.verbose_name))
         for place, form in enumerate(inline.formset.initial_forms):
+            if form.instance.pk is None:  # it was removed meanwhile, or never was there
+                continue
             label = f"{kind} {getattr(form.instance, 'number', None) or place + 1}"
             yield Row(form.instance, f"{inline.formset.prefix}-{place}", label, bool(inline.has_change_permission))
 

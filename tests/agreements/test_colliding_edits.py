@@ -15,7 +15,7 @@ from agreements.record_files.plan import carry_out, planned
 from agreements.restoration import restore
 from agreements.spreadsheets.agreements import agreement_table
 from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
-from tests.factories import ActivityFactory, CommitmentFactory, SourceFactory
+from tests.factories import ActivityFactory, CommitmentFactory, EventFactory, SourceFactory
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -167,6 +167,30 @@ def test_a_page_opened_before_another_way_of_writing_does_not_undo_it(second, dr
     assert save(second, draft, filled(response)).status_code == 302
     draft.refresh_from_db()
     assert (draft.title_ru, draft.commitments.get(number=1).text_kk) == ("Меморандум", "Кестеден")
+
+
+def test_rows_that_are_not_there_are_no_error_of_the_site(second, draft):
+    hers = opened(second, draft)
+    for nonsense in (
+        {"commitments-0-id": ""},
+        {"events-INITIAL_FORMS": "1", "events-TOTAL_FORMS": "1"},
+        {"commitments-INITIAL_FORMS": "0"},
+    ):
+        assert save(second, draft, hers | nonsense).status_code in {200, 302, 400}
+        hers = opened(second, draft)
+
+
+def test_an_event_that_a_record_file_removed_is_told(second, draft):
+    Agreement.objects.update(pair="KZ-RU", pair_number=1)
+    draft.refresh_from_db()
+    EventFactory(agreement=draft)
+    hers, document = opened(second, draft), document_of(draft)
+    document["events"] = []
+    raw = as_json(document).encode()
+    assert carry_out(raw, "a.json", planned(raw, "a.json").state)[1]
+    response = save(second, draft, hers)
+    assert [note.kind for _where, note in response.context["collision"].told] == ["gone"]
+    assert save(second, draft, filled(response)).status_code == 302
 
 
 @pytest.mark.parametrize("started", ["", "9" * 30, "999999"])
