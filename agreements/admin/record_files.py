@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
+from agreements.admin.public_records import is_public
 from agreements.admin.row_differences import Describing
 from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_entries import RecordRefused
 from agreements.record_files.comparing import State
 from agreements.record_files.document import as_json, document_of, file_name
 from agreements.record_files.plan import carry_out, planned
+from parties.models import Official
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -115,6 +117,13 @@ def forbidden(model_admin: Any, request: HttpRequest, plan: Plan) -> list[str]:
         found += [
             _("The public sees %(party)s: only those who may publish can give it new officials.") % {"party": p}
             for p in public
+        ]
+        promoted = {row["fields"]["official"][0] for row in plan.people if row["model"] == "parties.post"}
+        found += [
+            _("The public sees %(official)s: only those who may publish can give this person another post.")
+            % {"official": official}
+            for official in Official.objects.filter(slug__in=promoted)
+            if is_public(official)
         ]
     return found
 

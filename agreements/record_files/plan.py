@@ -40,7 +40,8 @@ class Plan:
     """A record that was read, and what it would change.
 
     `existing` is the draft it would bring up to date, `people` the rows of parties, officials and posts
-    that are not there yet, `like_named` how many drafts without an identifier have its title.
+    that are not there yet, `like_named` how many drafts without an identifier have its title,
+    `not_taken` an identifier of the file that no record here has: publication alone gives one.
     """
 
     rows: list[Row]
@@ -50,6 +51,7 @@ class Plan:
     old: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
     like_named: int = 0
+    not_taken: str = ""
 
     @property
     def changes(self) -> list[Difference]:
@@ -80,7 +82,20 @@ def planned(raw: bytes, name: str, *, lock: bool = False) -> Plan:
     if isinstance(content, dict) and "publication" in content:  # its steps are another registry's, or were made already
         content["publication"] = []
     plan = planned_content(content, name, areas)
-    return replace(_with_existing(plan, name, lock=lock), fingerprint=sha256(raw).hexdigest())
+    not_taken = _not_taken(plan)
+    if not_taken:
+        del content["agreement"]["identifier"]
+        plan = planned_content(content, name, areas)
+    fingerprint = sha256(raw).hexdigest()
+    return replace(_with_existing(plan, name, lock=lock), fingerprint=fingerprint, not_taken=not_taken)
+
+
+def _not_taken(plan: Plan) -> str:
+    """The identifier of a plan that no agreement here has; a draft that held it would take it from its pair."""
+    pair, number = plan.fields["pair"], plan.fields["pair_number"]
+    if not pair or Agreement.objects.filter(pair=pair, pair_number=number).exists():
+        return ""
+    return f"{pair}-{number}"
 
 
 def planned_content(content: Any, name: str, areas: frozenset[str], draft: Agreement | None = None) -> Plan:

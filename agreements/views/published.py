@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from agreements.models import Agreement
+from agreements.models import Agreement, PublicationStatus
 from agreements.views.public import public_page
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ def the_public(found: AgreementQuerySet) -> Agreement:
     Raises Http404 for one that never was public, Withdrawn for one that was, whatever becomes of it now.
     """
     agreement = found.first()
-    if agreement is None or not agreement.identifier:
+    if agreement is None:
         raise Http404
     if not agreement.is_public:
+        if not agreement.moves.filter(to_status=PublicationStatus.PUBLISHED).exists():
+            raise Http404
         raise Withdrawn(agreement.identifier)
     return agreement
 

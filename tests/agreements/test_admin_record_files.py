@@ -44,11 +44,12 @@ def test_a_record_goes_out_and_comes_in_as_a_draft_by_the_editor(editor, memoran
     answer = editor.get(address)
     assert answer["Content-Disposition"] == 'attachment; filename="KZ-RU-1.json"'
     document = json.loads(answer.content)
-    document["agreement"]["identifier"] = "KZ-RU-2"
+    document["agreement"]["identifier"] = "KZ-RU-9999"
     page = shown(editor, as_json(document).encode())
     assert "The record is new: it becomes a draft." in page.content.decode()
+    assert "No record here has the identifier KZ-RU-9999" in page.content.decode()
     answer = confirmed(editor, page)
-    taken_in = Agreement.objects.get(pair_number=2)
+    taken_in = Agreement.objects.get(pair="")  # or the next of the pair would be KZ-RU-10000
     assert answer.url == reverse("admin:agreements_agreement_change", args=(taken_in.pk,))
     assert taken_in.status == "draft"
     assert taken_in.history.get().history_user.username == "editors"
@@ -71,6 +72,19 @@ def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
     page = shown(editor, as_json(document).encode())
     assert "<code>commitments[1]</code>" in page.content.decode()
     assert "plan" not in page.context
+
+
+def test_an_editor_gives_no_public_official_another_post(editor, memorandum):
+    document = document_of(memorandum)
+    del document["agreement"]["identifier"]
+    official = document["officials"][0]
+    official["other_posts"] = [{**official["post"], "party": "theatre"}]
+    document["parties"].append({**document["parties"][0], "claim": "theatre", "slug": "theatre"})
+    raw = as_json(document).encode()
+    page = shown(editor, raw)
+    assert [reason for reason in page.context["forbidden"] if "another post" in reason]
+    assert confirmed(editor, page).status_code == 403
+    assert shown(desk_of("publishers"), raw).context["forbidden"] == []
 
 
 @pytest.mark.parametrize(("name", "size"), [("record.yaml", 10), ("record.json", carried.FILE_AT_MOST + 1)])

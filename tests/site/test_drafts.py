@@ -186,3 +186,9 @@ def test_a_draft_looks_like_nothing_even_to_its_editor(client, canary, memorandu
     """Public pages are the same for everybody; what staff may see, they see in the admin."""
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     assert visible(every_public_page(client, memorandum)) == {}
+
+
+def test_a_draft_that_holds_an_identifier_but_never_was_public_is_not_there(client, draft):
+    type(draft).objects.update(pair="KZ-RU", pair_number=9999)
+    for page in ("", "changes/", "side-by-side/"):
+        assert client.get(f"/kk/agreements/kz-ru-9999/{page}").status_code == 404
