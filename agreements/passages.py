@@ -30,6 +30,9 @@ KNOWN_AGAIN = 8
 #: Words that stand in more places than these are not looked for further.
 PLACES_AT_MOST = 1000
 
+#: So many characters at the beginning of a page find it again in a corrected text.
+BEGINNING = 60
+
 
 class NotLocated(ValueError):
     """The words stand nowhere in the source, or in several places; the message is fit to show."""
@@ -53,6 +56,17 @@ def occurrences(text: str, words: str) -> list[int]:
     while place >= 0 and len(found) < PLACES_AT_MOST:
         found.append(place)
         place = text.find(words, place + 1)
+    return found
+
+
+def pages_found_again(starts: list[int], before: str, after: str) -> list[int]:
+    """Where pages begin in a corrected text; nothing where one of them is not found in exactly one place."""
+    found = starts[:1]  # the first page begins where the text does
+    for start in starts[1:]:
+        places = occurrences(after, before[start : start + BEGINNING].rstrip())
+        if len(places) != 1 or places[0] <= found[-1]:
+            return []
+        found.append(places[0])
     return found
 
 

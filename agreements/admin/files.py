@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.numbering import NumberedForm
 from agreements.models import Source, SourceFile
-from agreements.passages import occurrences
+from agreements.passages import pages_found_again
 from agreements.pdf_pages import NotReadable, Pages, pages_of
 from parties.admin.typing import with_plain_line_ends
 
@@ -28,8 +28,6 @@ REFUSALS: dict[str, _StrPromise] = {
     "too long": _("This PDF is too long: at most 500 pages and two million characters. Please choose a shorter one."),
     "too much": _("This PDF takes too much time or memory to read. Please save it anew and choose that."),
 }
-#: So many characters at the beginning of a page find it again in a corrected text.
-BEGINNING = 60
 
 
 class PdfInput(forms.ClearableFileInput):
@@ -94,7 +92,8 @@ class SourceWithFile(NumberedForm):
         elif self.kept is not None and self.cleaned_data.get("without_document"):
             self.kept.delete()  # the file stays in the store, which nobody reaches without a row
         elif self.kept is not None and "text" in self.changed_data:
-            self.kept.page_starts = _found_again(self.kept.page_starts, self.initial.get("text", ""), source.text)
+            before = with_plain_line_ends(self.initial.get("text", ""))
+            self.kept.page_starts = pages_found_again(self.kept.page_starts, before, source.text)
             self.kept.save(update_fields=["page_starts"])
         return source
 
@@ -125,15 +124,3 @@ def document_link(source: Source) -> str:
         "admin/desk/document_link.html",
         {"file": file, "address": reverse("admin:agreements_source_document", args=(source.pk,))},
     )
-
-
-def _found_again(starts: list[int], before: str, after: str) -> list[int]:
-    """Where pages begin in a corrected text; nothing where one of them is not found in exactly one place."""
-    old = with_plain_line_ends(before)
-    found = starts[:1]  # the first page begins where the text does
-    for start in starts[1:]:
-        places = list(occurrences(after, old[start : start + BEGINNING].rstrip()))
-        if len(places) != 1 or places[0] <= found[-1]:
-            return []
-        found.append(places[0])
-    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from agreements.passages import pages_found_again
 from agreements.record_files.comparing import differences
 from agreements.record_files.parts import AGREEMENT, Parts
 from agreements.record_files.rows import EVENT, MOVE, NOT_SAID, originals, part_key, rows_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Row
     from agreements.models import Agreement
 
-LANGUAGE = "agreements.authenticlanguage"
+LANGUAGE, SOURCE = "agreements.authenticlanguage", "agreements.source"
 #: What outlives one record: it is made if it is not there, and stays as it is if it is.
 LASTING = frozenset({"parties.party", "parties.official", "parties.post"})
 
@@ -86,6 +87,7 @@ class _Writing:
     def _saved(self, row: Row, part: Any, columns: tuple[str, ...] | None) -> Any:
         """`part` with the columns of its row, all of them for a new one."""
         fields, label = row["fields"], row["model"]
+        before = getattr(part, "text", "")
         if label == AGREEMENT:
             self._identify(part, fields, columns)
         left_out = originals(label) | NOT_SAID.get(label, frozenset())
@@ -95,6 +97,9 @@ class _Writing:
             if name not in several:
                 setattr(part, name, self._value(part._meta.get_field(name), fields[name]))
         part.save()
+        if label == SOURCE and columns and "text" in columns and (file := getattr(part, "file", None)):
+            file.page_starts = pages_found_again(file.page_starts, before, part.text)
+            file.save(update_fields=["page_starts"])
         for name in several.intersection(named):
             label_there = part._meta.get_field(name).related_model._meta.label_lower
             targets = [self.parts.pointed_to(label_there, key, self.own) for key in fields[name]]

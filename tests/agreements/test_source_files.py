@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Source, SourceFile
+from agreements.passages import pages_found_again
 from agreements.pdf_pages import NotReadable, pages_of
+from agreements.spreadsheets.agreements import agreement_table
 from tests.agreements.test_admin import desk_of, filled, new_row, save
 from tests.factories import SourceFactory, publish, withdraw
 
@@ -167,10 +169,20 @@ def test_a_document_is_taken_away_with_a_tick_and_the_text_stays(draft):
 
 
 def test_pages_follow_a_corrected_text(draft):
-    from agreements.admin.files import _found_again  # noqa: PLC0415
 
     pages = pages_of(SIGNED)
     corrected = pages.text.replace("muzyka", "мәдениет және музыка")
-    moved = _found_again(pages.starts, pages.text, corrected)
+    moved = pages_found_again(pages.starts, pages.text, corrected)
     assert [corrected[start:][:8] for start in moved] == [FIRST[:8], SECOND[:8]]
-    assert _found_again(pages.starts, pages.text, "something else") == []
+    assert pages_found_again(pages.starts, pages.text, "something else") == []
+
+
+def test_a_table_that_corrects_the_text_leaves_no_page_numbers_of_the_old_one(draft):
+    file = with_file(draft)
+    SourceFile.objects.update(page_starts=[0, len(FIRST) + 2])
+    Source.objects.update(text=f"{FIRST}\n\n{SECOND}")
+    for text, starts in ((f"Before. {FIRST} {SECOND}", [0, len(FIRST) + 9]), ("Other words.", [])):
+        table = f"agreement;source_text\r\ndraft-{draft.pk};{text}"
+        agreement_table(table.encode(), "a.csv").write()
+        file.refresh_from_db()
+        assert file.page_starts == starts
