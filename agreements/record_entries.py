@@ -98,8 +98,22 @@ def read_json(raw: bytes, name: str) -> Any:
         if b"\\ud" in raw.lower():  # half of a character, which no database takes
             json.dumps(content, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
-        raise RecordRefused(name, [Problem("", _("This is no JSON: %(error)s") % {"error": error})]) from error
+        raise RecordRefused(name, [Problem("", _no_json(error))]) from error
     return content
+
+
+def _no_json(error: Exception) -> str:
+    """What is wrong with a document, in the reader's language: Python says it in English."""
+    if isinstance(error, json.JSONDecodeError):
+        return _("This is no JSON: line %(line)s, character %(column)s.") % {
+            "line": error.lineno,
+            "column": error.colno,
+        }
+    if isinstance(error, UnicodeError):
+        return _("This is no JSON: its letters are not in UTF-8.")
+    if isinstance(error, RecursionError):
+        return _("This is no JSON: it is nested too deeply.")
+    return _("This is no JSON: %(error)s") % {"error": error}  # our own words: see _once
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

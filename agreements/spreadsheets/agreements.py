@@ -74,7 +74,7 @@ def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTa
         mark = entry.values.get("agreement", "")
         if not mark:
             reading.report(entry.line, "agreement", _("Every line says to which agreement it belongs."))
-        groups.setdefault(mark, []).append(entry)
+        groups.setdefault(mark.casefold(), []).append(entry)
     if len(groups) > AGREEMENTS_AT_MOST:
         reading.report(0, "", _("The table has more than %(count)s agreements.") % {"count": AGREEMENTS_AT_MOST})
         reading.refuse_if_wrong()
@@ -82,9 +82,23 @@ def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTa
     vocabulary = Vocabulary(
         {party.slug: party for party in Party.objects.filter(slug__in=slugs)}, _areas(), frozenset(_area_codes())
     )
-    found = [_lines(reading, vocabulary, mark, group, lock=lock) for mark, group in groups.items()]
+    found = [_lines(reading, vocabulary, group, lock=lock) for group in groups.values()]
+    _report_doubles(reading, [each for each in found if each])
     reading.refuse_if_wrong()
     return AgreementTable([each for each in found if each])
+
+
+def _report_doubles(reading: Reading, found: list[AgreementLines]) -> None:
+    """One agreement under two marks, such as its identifier and its number: the second would undo the first."""
+    met: dict[int, AgreementLines] = {}
+    for each in found:
+        if each.plan.existing is None or each.plan.changes_nothing:
+            continue
+        first = met.setdefault(each.plan.existing.pk, each)
+        if first is not each:
+            words = {"mark": first.mark, "line": first.line}
+            message = _("This is the same agreement as “%(mark)s” in line %(line)s. Give all its lines one mark.")
+            reading.report(each.line, "agreement", message % words)
 
 
 def _slugs(entry: Entry) -> list[str]:
@@ -105,11 +119,9 @@ def _areas() -> dict[str, str]:
     return found
 
 
-def _lines(
-    reading: Reading, vocabulary: Vocabulary, mark: str, group: list[Entry], *, lock: bool
-) -> AgreementLines | None:
+def _lines(reading: Reading, vocabulary: Vocabulary, group: list[Entry], *, lock: bool) -> AgreementLines | None:
     """The plan of one agreement; None, and its mistakes noted, if there can be none."""
-    first = group[0].line
+    first, mark = group[0].line, group[0].values.get("agreement", "")
     existing = _existing(reading, mark, first, lock=lock)
     drafting = Drafting(reading, vocabulary, existing)
     content = drafting.document(group)
@@ -129,7 +141,7 @@ def _lines(
 def _existing(reading: Reading, mark: str, line: int, *, lock: bool) -> Agreement | None:
     """The agreement that a mark names; none for a mark of the editor's own."""
     found = Agreement.objects.select_for_update() if lock else Agreement.objects.all()
-    if draft := DRAFT.fullmatch(mark):
+    if draft := DRAFT.fullmatch(mark.casefold()):
         agreement = found.filter(pk=int(draft[1])).first()
     elif re.fullmatch(IdentifierConverter.regex, mark):
         agreement = found.identified(IdentifierConverter().to_python(mark)).first()

@@ -90,8 +90,10 @@ class Drafting:
 
     def _lay_side(self, side: int, cell: str, line: int) -> None:
         there = {entry["party"]: entry for entry in self.content["sides"][side - 1]["parties"]}
-        named = [party for slug in codes_in(cell) if (party := self._party(slug, f"side_{side}", line))]
-        self.content["sides"][side - 1]["parties"] = [there.get(party.slug) or _on_a_side(party) for party in named]
+        named = [party for slug in dict.fromkeys(codes_in(cell)) if (party := self._party(slug, f"side_{side}", line))]
+        self.content["sides"][side - 1]["parties"] = [
+            there.get(party.slug) or _on_a_side(party, side) for party in named
+        ]
 
     def _party(self, slug: str, code: str, line: int) -> Party | None:
         party = self.vocabulary.parties.get(slug)
@@ -173,5 +175,6 @@ def _lay_texts(entry: dict[str, Any], name: str, said: dict[str, str], code: str
         entry[name] = entry.get(name, {}) | given
 
 
-def _on_a_side(party: Party) -> dict[str, Any]:
-    return {"claim": f"{party.slug} as a party", "party": party.slug, "name": texts(party, "name"), "role": "party"}
+def _on_a_side(party: Party, side: int) -> dict[str, Any]:
+    claim = f"{party.slug} as a party of side {side}"  # one that is on both sides is told of once
+    return {"claim": claim, "party": party.slug, "name": texts(party, "name"), "role": "party"}

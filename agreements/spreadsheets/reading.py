@@ -87,6 +87,9 @@ class Reading:
         self._check_head(head)
         self.is_rectangular = not name.lower().endswith(".xlsx")
         rest = [line for line in found[(place or 0) + 1 :] if not line.cells[0].startswith(NOTE)]
+        if not rest:
+            self.report(0, "", _("The table has no lines below the codes of its columns."))
+            self.refuse_if_wrong()
         return [Entry(line.number, dict(self._values(head, line))) for line in rest]
 
     def _check_head(self, head: Line) -> None:

@@ -89,8 +89,8 @@ def _csv(raw: bytes) -> Iterator[Line]:
         for cells in reader:
             yield Line(reader.line_num, tuple(cell.strip() for cell in cells))
     except csv.Error as error:
-        words = {"line": reader.line_num, "error": error}
-        raise NotATable(_("Line %(line)s cannot be read: %(error)s") % words) from error
+        message = _("Line %(line)s cannot be read: a quotation mark stands in a wrong place, or a cell is too long.")
+        raise NotATable(message % {"line": reader.line_num}) from error
 
 
 def _decoded(raw: bytes) -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from agreements.models import Agreement
+from agreements.record_entries import RecordRefused, read_json
 from agreements.spreadsheets.agreements import agreement_table
 from agreements.spreadsheets.blank import blank_csv, blank_xlsx
 from agreements.spreadsheets.columns import KINDS, PARTIES
@@ -89,12 +90,12 @@ def test_xlsx_is_read_with_numbers_and_dates_as_typed():
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_blank_tables_are_read_as_empty_ones(kind, language):
+def test_blank_tables_are_refused_only_because_they_have_no_lines(kind, language):
     read = party_table if kind is PARTIES else agreement_table
     with translation.override(language):
-        assert read(blank_csv(kind), "blank.csv").lines == []
-        raw = blank_xlsx(kind)
-        assert read(raw, "blank.xlsx").lines == []
+        blank, raw = blank_csv(kind), blank_xlsx(kind)
+    for table, name in ((blank, "blank.csv"), (raw, "blank.xlsx")):
+        assert mistakes(read, table, name) == [(0, "", "The table has no lines below the codes of its columns.")]
     sheet = load_workbook(io.BytesIO(raw)).worksheets[0]
     assert sheet.data_validations.count == sum(bool(column.choices) for column in kind.columns)
 
@@ -149,6 +150,37 @@ def test_a_table_adds_to_a_draft_and_leaves_the_rest(memorandum):
     agreement_table(raw, "agreements.csv").write()
     assert memorandum.commitments.get(number=3).text_ru == "Обмениваться опытом."
     assert memorandum.statements.count() == 4
+
+
+def test_one_agreement_under_two_marks_is_refused_and_letters_of_marks_do_not_matter(memorandum):
+    Agreement.objects.update(status="draft")
+    head = ["agreement", "commitment", "text_ru"]
+    table = [head, ["KZ-RU-1", "1", "А"], [f"draft-{memorandum.pk}", "2", "Б"]]
+    ((line, column, message),) = mistakes(agreement_table, table)
+    assert (line, column) == (3, "agreement")
+    assert "the same agreement as “KZ-RU-1” in line 2" in message
+    agreement_table(as_csv([head, ["KZ-RU-1", "1", "А"], ["kz-ru-1", "2", "Б"]]).encode(), "a.csv").write()
+    texts = memorandum.commitments.filter(number__lte=2).order_by("number").values_list("text_ru", flat=True)
+    assert list(texts) == ["А", "Б"]
+
+
+def test_a_party_on_both_sides_is_told_of_once(ministry, music):
+    line = ["A", "Меморандум", "memorandum", "mixed", "ministry", "ministry", "", "Гастроль", "music", "agreed", ""]
+    told = [message for _line, _column, message in mistakes(agreement_table, [AGREEMENT_HEAD, line])]
+    assert told == ["“ministry” is already on one of the sides."]
+
+
+def test_what_cannot_be_read_is_told_in_the_language_of_the_reader():
+    with translation.override("en"), pytest.raises(NotATable, match=r"^Line 2 cannot be read: a quotation mark"):
+        party_table(b'slug,kind\r\n"a', "a.csv")
+    for raw, told in (
+        (b"\xff", "not in UTF-8"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"{\n,", "line 2, character 1"),
+    ):
+        with translation.override("en"), pytest.raises(RecordRefused) as refused:
+            read_json(raw, "a.json")
+        assert told in refused.value.problems[0].message
 
 
 def test_mistakes_of_agreements_are_named_by_line_and_column(memorandum, ministry):
