@@ -51,8 +51,9 @@ def restore(agreement: Agreement, present: State, earlier: State, reason: str) -
     back, _stay = parted(present, earlier)
     back.sort(key=lambda one: one.model is not Agreement)
     if back and back[0].model is not Agreement:  # by this version an open page knows that others wrote
-        locked._change_reason = reason[:100]
-        locked.save()
+        whole: Any = locked
+        whole._change_reason = reason[:100]
+        whole.save()
     for one in back:
         model: Any = one.model
         record: Any = locked if model is Agreement else model._base_manager.select_for_update().get(pk=one.key)

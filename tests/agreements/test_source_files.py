@@ -169,7 +169,6 @@ def test_a_document_is_taken_away_with_a_tick_and_the_text_stays(draft):
 
 
 def test_pages_follow_a_corrected_text(draft):
-
     pages = pages_of(SIGNED)
     corrected = pages.text.replace("muzyka", "мәдениет және музыка")
     moved = pages_found_again(pages.starts, pages.text, corrected)
