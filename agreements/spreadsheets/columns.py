@@ -76,12 +76,12 @@ def _codes(field: Any) -> dict[str, str]:
     return found | {str(code).casefold(): str(code) for code, _label in field.flatchoices if code}
 
 
-def _of(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Column:
+def column_of(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Column:
     field: Any = model._meta.get_field(name)
     return Column(code or name, field.verbose_name, field.help_text, field, required)
 
 
-def _texts(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Iterator[Column]:
+def text_columns(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Iterator[Column]:
     """A text in three languages: three columns, of which Kazakh can be required."""
     for language in LANGUAGES:
         field: Any = model._meta.get_field(f"{name}_{language}")
@@ -89,7 +89,7 @@ def _texts(model: type[Model], name: str, *, code: str = "", required: bool = Fa
         yield Column(column, field.verbose_name, field.help_text, field, required and language == "kk")
 
 
-def _prefixed(label: Any, column: Column) -> Column:
+def prefixed(label: Any, column: Column) -> Column:
     """The same column, told from one of another part of the record by the name of its own."""
     return Column(column.code, _Joined(label, column.label), column.note, column.field, column.required)
 
@@ -109,12 +109,12 @@ PARTIES = Kind(
     gettext_lazy("Parties"),
     "slug",
     (
-        _of(Party, "slug", required=True),
-        _of(Party, "kind", required=True),
-        *_texts(Party, "name", required=True),
-        *_texts(Party, "short_name"),
-        _of(Party, "country"),
-        _of(Party, "organisation_code"),
+        column_of(Party, "slug", required=True),
+        column_of(Party, "kind", required=True),
+        *text_columns(Party, "name", required=True),
+        *text_columns(Party, "short_name"),
+        column_of(Party, "country"),
+        column_of(Party, "organisation_code"),
         Column("parent", Party._meta.get_field("parent").verbose_name, gettext_lazy("The short code of a party.")),
     ),
 )
@@ -126,39 +126,38 @@ AGREEMENTS = Kind(
     "agreement",
     (
         Column("agreement", gettext_lazy("Agreement"), OWN_MARK, required=True),
-        *_texts(Agreement, "title", required=True),
-        _of(Agreement, "type", required=True),
-        _of(Agreement, "level", required=True),
-        _of(Agreement, "legal_character"),
-        _of(Agreement, "number"),
-        *_texts(Agreement, "summary"),
+        *text_columns(Agreement, "title", required=True),
+        column_of(Agreement, "type", required=True),
+        column_of(Agreement, "level", required=True),
+        column_of(Agreement, "legal_character"),
+        column_of(Agreement, "number"),
+        *text_columns(Agreement, "summary"),
         Column("side_1", gettext_lazy("First side"), SLUGS),
         Column("side_2", gettext_lazy("Second side"), SLUGS),
         *(
-            _prefixed(_SOURCE, column)
+            prefixed(_SOURCE, column)
             for column in (
-                _of(Source, "kind", code="source_kind"),
-                *_texts(Source, "title", code="source_title"),
-                _of(Source, "publisher", code="source_publisher"),
-                _of(Source, "address", code="source_address"),
-                _of(Source, "language", code="source_language"),
-                _of(Source, "published", code="source_published"),
-                _of(Source, "text", code="source_text"),
+                column_of(Source, "kind", code="source_kind"),
+                *text_columns(Source, "title", code="source_title"),
+                column_of(Source, "publisher", code="source_publisher"),
+                column_of(Source, "address", code="source_address"),
+                column_of(Source, "language", code="source_language"),
+                column_of(Source, "published", code="source_published"),
+                column_of(Source, "text", code="source_text"),
             )
         ),
         *(
-            _prefixed(_COMMITMENT, column)
+            prefixed(_COMMITMENT, column)
             for column in (
-                _of(Commitment, "number", code="commitment"),
-                *_texts(Commitment, "text"),
+                column_of(Commitment, "number", code="commitment"),
+                *text_columns(Commitment, "text"),
                 Column("areas", Commitment._meta.get_field("areas").verbose_name, gettext_lazy("Codes with commas.")),
-                _of(Commitment, "modality"),
-                _of(Commitment, "bearer"),
+                column_of(Commitment, "modality"),
+                column_of(Commitment, "bearer"),
                 Column("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS),
-                _of(Commitment, "due"),
-                _of(Commitment, "recurrence"),
+                column_of(Commitment, "due"),
+                column_of(Commitment, "recurrence"),
             )
         ),
     ),
 )
-KINDS = {kind.code: kind for kind in (PARTIES, AGREEMENTS)}
