@@ -73,9 +73,14 @@ def is_public_party(party: Party) -> bool:
     return published_parties().filter(pk=party.pk).exists()
 
 
+def published_areas() -> QuerySet[CooperationArea]:
+    """Areas that a published commitment is in."""
+    return CooperationArea.objects.filter(pk__in=Commitment.objects.published().values("areas"))
+
+
 def is_public_area(area: CooperationArea) -> bool:
     """Whether a published commitment is in `area`."""
-    return Commitment.objects.published().filter(areas=area).exists()
+    return published_areas().filter(pk=area.pk).exists()
 
 
 def needed_permission(from_status: str, to_status: str) -> str:

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.indexed import Indexed
+from agreements.admin.spreadsheets import AreaDesk
 from agreements.models import AreaLink, CooperationArea, PublicationStatus
 from agreements.publication import PUBLISH_PERMISSION, is_public_area, is_public_party
 from languages.translated import in_languages
@@ -162,6 +163,9 @@ class CooperationAreaAdmin(PublishersOnly, RegistryAdmin):
     list_filter = ("facet",)
     list_select_related = ("broader",)
     search_fields = (*in_languages("label"), "code")
+
+    def get_urls(self) -> list[Any]:
+        return [*AreaDesk(self).urls(), *super().get_urls()]
 
     def choice_label(self, area: CooperationArea) -> str:
         return f"{area} ({area.get_facet_display()})"

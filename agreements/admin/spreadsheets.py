@@ -1,4 +1,4 @@
-"""Tables of parties and of agreements on the desk."""
+"""Tables of parties, of agreements and of areas on the desk."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from agreements.admin.record_files import forbidden as forbidden_of_a_record
 from agreements.admin.row_differences import Describing, ShownPart
 from agreements.admin.taking_in import ShownLine, TableDesk
-from agreements.publication import PUBLISH_PERMISSION, published_parties
+from agreements.publication import PUBLISH_PERMISSION, published_areas, published_parties
 from agreements.spreadsheets.agreements import agreement_table
+from agreements.spreadsheets.areas import AREAS, area_table
 from agreements.spreadsheets.columns import AGREEMENTS, PARTIES
 from agreements.spreadsheets.parties import party_table
 
@@ -40,6 +41,24 @@ class PartyDesk(TableDesk):
             return []
         message = _("The public sees %(party)s: only those who may publish can change it.")
         return [message % {"party": party} for party in published_parties().filter(pk__in=known)]
+
+
+class AreaDesk(TableDesk):
+    kind = AREAS
+    permission = "agreements.add_cooperationarea"
+    changelist = "admin:agreements_cooperationarea_changelist"
+
+    def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:  # noqa: ARG002
+        return area_table(raw, name, lock=lock)
+
+    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
+        known = [each.record.pk for each in table.changed if not each.is_new]
+        if known and not request.user.has_perm("agreements.change_cooperationarea"):
+            return [_("You may not change cooperation areas.")]
+        if not known or request.user.has_perm(PUBLISH_PERMISSION):
+            return []
+        message = _("The public sees the area %(area)s: only those who may publish can change it.")
+        return [message % {"area": area.code} for area in published_areas().filter(pk__in=known)]
 
 
 class AgreementDesk(TableDesk):

@@ -86,11 +86,11 @@ class CooperationArea(models.Model):
         if self.broader.facet != self.facet:
             raise ValidationError({"broader": _("A broader term belongs to the same facet.")})
         ancestor: CooperationArea | None = self.broader
-        seen = {self.pk}
+        seen = {self.code}  # those that are not saved yet have no other key
         while ancestor is not None:
-            if ancestor.pk in seen:
+            if ancestor.code in seen:
                 raise ValidationError({"broader": _("The broader terms form a circle.")})
-            seen.add(ancestor.pk)
+            seen.add(ancestor.code)
             ancestor = ancestor.broader
 
 

@@ -1,1 +1,1 @@
-"""Parties and agreements as tables: blank ones to fill in, and what filled ones would change."""
+"""Tables of the registry's records: blank ones to fill in, and what filled ones would change."""

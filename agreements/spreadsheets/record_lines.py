@@ -13,6 +13,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from agreements.search.index import catch_up
 from agreements.spreadsheets.reading import Reading
+from languages.partial_date_field import PartialDateField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -121,7 +122,7 @@ class LineReading:
 
     def _line(self, entry: Entry) -> RecordLine | None:
         key = entry.values.get(self.kind.key, "")
-        if key in self.seen:
+        if key and key in self.seen:
             message = _("Line %(line)s has the same key.") % {"line": self.seen[key]}
             self.reading.report(entry.line, self.kind.key, message)
             return None
@@ -164,6 +165,9 @@ class LineReading:
     def _is_valid(self, entry: Entry, record: Any) -> bool:
         """What its page in the desk would refuse is refused here too."""
         copies = set(get_translatable_fields_for_model(self.model) or ())
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, PartialDateField):
+                field.pre_save(record, add=False)  # the bounds go with the date; constraints look at all three
         to_new = {
             field.name
             for field in self.model._meta.concrete_fields
