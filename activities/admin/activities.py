@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.admin.activity_tables import ActivityDesk, refusals_of_public
 from activities.assessment import assess
 from activities.models import Activity, Assessment
+from activities.spreadsheets import mark_of
 from agreements.models import Implementation
 from agreements.publication import PUBLISH_PERMISSION
 from languages import LANGUAGES
@@ -40,14 +42,9 @@ def refuse_public(form: FreshForm, commitments: Iterable[Commitment], field: str
     """What is done about a published agreement is public at once, so entering it needs the permission to publish."""
     if form.may(PUBLISH_PERMISSION):
         return
-    public = [commitment for commitment in commitments if commitment.agreement.is_public]
-    if public:
-        raise ValidationError(
-            {
-                field: _("“%(commitment)s” is public: only those who may publish enter what was done about it.")
-                % {"commitment": str(public[0])[:90]}
-            }
-        )
+    refusals = refusals_of_public(commitments)
+    if refusals:
+        raise ValidationError({field: refusals[0]})
 
 
 class ActivityForm(FreshForm):
@@ -68,7 +65,7 @@ class ActivityAdmin(RegistryAdmin):
         (gettext_lazy("What came of it"), {"fields": ("outcome", "proof_address", "proof_passages")}),
     )
     autocomplete_fields = ("commitments", "organisers", "proof_passages")
-    list_display = ("title", "kind", "state", "date_in_words", "place")
+    list_display = ("title", "kind", "state", "date_in_words", "place", "mark")
     also_downloaded = ("date",)
     list_filter = ("kind", "state")
     search_fields = in_languages("title", "place", "outcome")
@@ -76,6 +73,13 @@ class ActivityAdmin(RegistryAdmin):
     @admin.display(description=gettext_lazy("date or period"), ordering="earliest_on")
     def date_in_words(self, activity: Activity) -> str:
         return in_words(activity.date)
+
+    @admin.display(description=gettext_lazy("mark in tables"), ordering="pk")
+    def mark(self, activity: Activity) -> str:
+        return mark_of(activity)
+
+    def get_urls(self) -> list[Any]:
+        return [*ActivityDesk(self).urls(), *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)

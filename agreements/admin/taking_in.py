@@ -77,9 +77,22 @@ class TableDesk:
         raise NotImplementedError
 
     def shown(self, each: Any) -> ShownLine:
-        columns = tuple(_column(*change) for change in each.columns)
+        columns = tuple(self._column(*change) for change in each.columns)
         state, label = ("new", _("new")) if each.is_new else ("changed", _("changed"))
         return ShownLine(each.line, ShownPart(str(each.record), state, str(label), columns), [])
+
+    def words_of(self, linked: Any) -> str:
+        """What is shown of one of several records that a cell links to."""
+        return str(linked)
+
+    def _column(self, field: Any, old: Any, new: Any) -> ShownColumn:
+        name = capfirst(str(field.verbose_name))
+        return ShownColumn(name, self._in_words(field, old), self._in_words(field, new), language_of(field.name))
+
+    def _in_words(self, field: Any, value: Any) -> str:
+        if isinstance(value, list):
+            return "\n".join(self.words_of(each) for each in value)
+        return "" if value in ("", None) else shown_value(field, value)
 
     def urls(self) -> list[Any]:
         """The addresses of an admin that takes in tables of this kind only."""
@@ -177,14 +190,3 @@ class TableDesk:
             **told,
         }
         return TemplateResponse(request, TEMPLATE, context)
-
-
-def _column(field: Any, old: Any, new: Any) -> ShownColumn:
-    name = capfirst(str(field.verbose_name))
-    return ShownColumn(name, _in_words(field, old), _in_words(field, new), language_of(field.name))
-
-
-def _in_words(field: Any, value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(str(each) for each in value)
-    return "" if value in ("", None) else shown_value(field, value)

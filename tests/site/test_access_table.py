@@ -85,7 +85,7 @@ ROWS = {
         "agreements_agreement_import_record", "agreements_agreement_import_table",
         "agreements_agreement_add", "parties_party_add", "parties_official_add", "parties_post_add",
         "agreements_cooperationarea_add", "activities_activity_add", "activities_assessment_add",
-        "agreements_cooperationarea_import_table",
+        "agreements_cooperationarea_import_table", "activities_activity_import_table",
     ),
     "302/302 403/403 403/403 403/403 403/403": (
         "agreements_agreement_delete", "agreements_commitment_add", "agreements_commitment_delete",
@@ -133,7 +133,7 @@ ROWS = {
         "agreements_agreement_comment", "agreements_agreement_comment_resolved",
     ),
     "302/302 200/405 200/405 200/405 403/403": (
-        "agreements_agreement_blank_table", "agreements_cooperationarea_blank_table",
+        "agreements_agreement_blank_table", "agreements_cooperationarea_blank_table", "activities_activity_blank_table",
     ),
     }  # fmt: skip
 TABLE = {name: row.split() for row, names in ROWS.items() for name in names}
