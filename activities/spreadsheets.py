@@ -41,7 +41,7 @@ ACTIVITIES = Kind(
     (
         Column(
             "activity",
-            gettext_lazy("Activity"),
+            Activity._meta.verbose_name,
             gettext_lazy("Only to change one that is there: its mark, such as activity-12. Blank for a new one."),
         ),
         *text_columns(Activity, "title", required=True),

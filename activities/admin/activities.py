@@ -74,7 +74,7 @@ class ActivityAdmin(RegistryAdmin):
     def date_in_words(self, activity: Activity) -> str:
         return in_words(activity.date)
 
-    @admin.display(description=gettext_lazy("mark in tables"), ordering="pk")
+    @admin.display(description=gettext_lazy("mark in tables"))
     def mark(self, activity: Activity) -> str:
         return mark_of(activity)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from activities.spreadsheets import ACTIVITIES, activity_table, name_of
+from activities.spreadsheets import ACTIVITIES, activity_table, mark_of, name_of
 from agreements.admin.taking_in import TableDesk
 from agreements.models import Commitment
 from agreements.publication import PUBLISH_PERMISSION
@@ -55,6 +55,10 @@ class ActivityDesk(TableDesk):
         found = [message % {"activity": each} for each in Activity.objects.published().filter(pk__in=known)]
         named = {commitment: None for each in table.changed for commitment in each.new("commitments") or ()}
         return [*found, *refusals_of_public(named)]
+
+    def heading(self, record: Activity) -> str:
+        """With its mark, so that one sees which activity a line without one was found to be about."""
+        return f"{record} ({mark_of(record)})" if record.pk else str(record)
 
     def words_of(self, linked: Any) -> str:
         return f"{name_of(linked)}: {linked.text}" if isinstance(linked, Commitment) else str(linked)

@@ -21,6 +21,7 @@ from agreements.spreadsheets.parties import party_table
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from agreements.models import CooperationArea
     from agreements.spreadsheets.agreements import AgreementLines, AgreementTable
     from agreements.spreadsheets.record_lines import RecordTable
 
@@ -59,6 +60,9 @@ class AreaDesk(TableDesk):
             return []
         message = _("The public sees the area %(area)s: only those who may publish can change it.")
         return [message % {"area": area.code} for area in published_areas().filter(pk__in=known)]
+
+    def heading(self, record: CooperationArea) -> str:
+        return f"{record} ({record.code})"
 
 
 class AgreementDesk(TableDesk):

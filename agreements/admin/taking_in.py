@@ -79,7 +79,11 @@ class TableDesk:
     def shown(self, each: Any) -> ShownLine:
         columns = tuple(self._column(*change) for change in each.columns)
         state, label = ("new", _("new")) if each.is_new else ("changed", _("changed"))
-        return ShownLine(each.line, ShownPart(str(each.record), state, str(label), columns), [])
+        return ShownLine(each.line, ShownPart(self.heading(each.record), state, str(label), columns), [])
+
+    def heading(self, record: Any) -> str:
+        """What names a record in the preview."""
+        return str(record)
 
     def words_of(self, linked: Any) -> str:
         """What is shown of one of several records that a cell links to."""
