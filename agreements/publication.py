@@ -16,7 +16,7 @@ from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
 from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
 from agreements.search.index import catch_up
-from agreements.versions import last_writing
+from agreements.versions import last_writing, newest_versions
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -63,6 +63,10 @@ class MoveRefused(Exception):
         self.reasons = reasons
 
 
+class NotSeen(MoveRefused):
+    """Somebody saved the record after the page was opened from which it was to be published."""
+
+
 def published_parties() -> QuerySet[Party]:
     """Parties the public may see: those of published agreements."""
     return Party.objects.filter(agreement_parties__agreement__status=PUBLISHED).distinct()
@@ -102,23 +106,27 @@ def _alone(agreement: Agreement, by: User | None) -> list[str]:
     return [_("You wrote last in this record. Another person who may publish has to look at it and publish it.")]
 
 
-def move(agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "") -> PublicationMove:
+def move(
+    agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "", seen: str = ""
+) -> PublicationMove:
     """Move `agreement` to the state `to` and record who did so and when.
 
     At the first publication the agreement gets its identifier. Who wrote last cannot publish it
-    (`needs_another`). Raises MoveRefused, and then nothing has changed. Whether `by` has the
-    permission is asked with `needed_permission` at the edge.
+    (`needs_another`), nor who did not see what is published: `seen` is the mark of the versions on
+    the page the decision was made on (`newest_versions`); commands look at no page. Raises
+    MoveRefused, and then nothing has changed. Whether `by` has the permission is asked with
+    `needed_permission` at the edge.
     """
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _move(agreement.pk, to, by, at, note)
+                return _move(agreement.pk, to, by, at, note, seen)
         except IntegrityError as error:  # another publication of the pair took the number
             conflict = error
     raise MoveRefused(_("Another agreement of this pair was just published. Please try again.")) from conflict
 
 
-def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> PublicationMove:
+def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str) -> PublicationMove:
     agreement = Agreement.objects.select_for_update().get(pk=pk)
     came_from = agreement.status
     if to not in MOVES[came_from]:
@@ -127,6 +135,10 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str) -> Publica
             % {"from": PublicationStatus(came_from).label, "to": PublicationStatus(to).label}
         )
     if to == PUBLISHED:
+        if seen and seen != newest_versions(pk):
+            raise NotSeen(
+                _("This record was saved after you opened it, so it was not published. Look at it as it stands now.")
+            )
         if reasons := [*obstacles(agreement), *_alone(agreement, by)]:
             raise MoveRefused(*reasons)
         if not agreement.pair:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Max, Value
 
 from agreements.models import (
     Agreement,
@@ -63,6 +64,20 @@ def versions_of(model: Any, key: int) -> QuerySet[Any]:
         parties = AgreementParty.history.filter(agreement_id=key).values("id")  # type: ignore[attr-defined]
         return PartyEvidence.history.filter(agreement_party_id__in=parties)  # type: ignore[attr-defined]
     return model.history.filter(agreement_id=key)
+
+
+def newest_versions(key: int) -> str:
+    """A mark of how the agreement `key` and all its parts stand: it changes with every version of any of them."""
+    found: list[QuerySet[Any]] = [
+        versions_of(model, key)
+        .order_by()
+        .annotate(part=Value(place))
+        .values("part")
+        .annotate(newest=Max("history_id"))
+        .values_list("part", "newest")
+        for place, model in enumerate(WHOLE)
+    ]
+    return ".".join(f"{part}-{newest}" for part, newest in sorted(found[0].union(*found[1:])))
 
 
 # Who wrote last

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -28,7 +29,7 @@ from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.marks import mark_page
 from agreements.admin.panel import panel
 from agreements.admin.past import PastPages, stood_at
-from agreements.admin.publication import MoveForm, block, doubts, may_move
+from agreements.admin.publication import MoveForm, block, doubts, may_move, where_to_look
 from agreements.admin.quotation import PartForm
 from agreements.admin.review import since_public
 from agreements.admin.sources import SourceFormSet
@@ -36,7 +37,7 @@ from agreements.admin.submission import Submission
 from agreements.admin.workbench import workbench
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
-from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, move
+from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
 from languages.translated import in_languages
 from parties.admin.record import RegistryAdmin
 
@@ -249,18 +250,20 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             raise Http404
         form = MoveForm(request.POST)
         if form.is_valid():
-            self._move(request, agreement, form.cleaned_data["to"], form.cleaned_data["note"])
+            self._move(request, agreement, **form.cleaned_data)
         else:
             messages.error(request, _("This move could not be understood; nothing was changed."))
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 
-    def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str) -> None:
+    def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str, seen: str) -> None:
         if to in MOVES[agreement.status] and not may_move(request.user, agreement, to):  # type: ignore[arg-type]
             raise PermissionDenied
         if not self.has_view_permission(request, agreement):
             raise PermissionDenied
         try:
-            made = move(agreement, to, by=request.user, at=timezone.now(), note=note)  # type: ignore[arg-type]
+            made = move(agreement, to, by=request.user, at=timezone.now(), note=note, seen=seen)  # type: ignore[arg-type]
+        except NotSeen as refusal:
+            messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
         except MoveRefused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)

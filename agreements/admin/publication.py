@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
-from agreements.versions import last_writing
+from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,6 +38,8 @@ class MoveForm(forms.Form):
 
     to = forms.ChoiceField(choices=PublicationStatus.choices)
     note = forms.CharField(required=False, max_length=2000)
+    #: The mark of the versions that stood on the page of the button.
+    seen = forms.CharField(required=False, max_length=500)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class PublicationBlock:
     doubts: list[str]
     moves: list[PublicationMove]
     four_eyes: FourEyes | None
+    seen: str
 
 
 def may_move(user: User, agreement: Agreement, to: str) -> bool:
@@ -101,7 +105,15 @@ def block(agreement: Agreement, user: User) -> PublicationBlock:
         doubts(agreement),
         list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
         eyes,
+        newest_versions(agreement.pk),
     )
+
+
+def where_to_look(agreement: Agreement) -> tuple[str, str]:
+    """The page that shows what was saved meanwhile, and what its link says."""
+    if agreement.identifier:
+        return reverse("admin:agreements_agreement_changes", args=(agreement.pk,)), str(_("What changed"))
+    return reverse("admin:agreements_agreement_history", args=(agreement.pk,)), str(_("Who saved what"))
 
 
 def _question(agreement: Agreement, to: str) -> str:

@@ -70,6 +70,22 @@ def test_who_wrote_last_cannot_publish_and_another_publisher_can(draft):
     assert draft.is_public
 
 
+def test_nobody_publishes_what_was_saved_after_he_opened_the_page(draft):
+    editor, publisher = desk_of("editors"), second_publisher()
+    press(editor, draft, "in_review")
+    seen = publisher.get(page_of(draft)).context["publication"].seen
+    write(editor, draft, **{"sources-0-title_kk": "Көрмеген мәтін"})
+    url = reverse("admin:agreements_agreement_publication", args=(draft.pk,))
+    response = publisher.post(url, {"to": "published", "seen": seen}, follow=True)
+    draft.refresh_from_db()
+    assert draft.status == "in_review"
+    [refusal] = response.context["messages"]
+    assert reverse("admin:agreements_agreement_history", args=(draft.pk,)) in str(refusal)
+    publisher.post(url, {"to": "published", "seen": response.context["publication"].seen})
+    draft.refresh_from_db()
+    assert draft.is_public
+
+
 def test_a_change_of_a_part_is_writing_too(draft):
     publisher = desk_of("publishers")
     write(publisher, draft, summary_kk="Түйін")
