@@ -16,6 +16,7 @@ from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
 from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
 from agreements.search.index import catch_up
+from agreements.second_look import looked_at
 from agreements.versions import last_writing, newest_versions
 from parties.models import Party
 
@@ -146,6 +147,8 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str)
             agreement.pair_number = next_number(agreement.pair)
     agreement.status = to
     agreement.save()
+    if to == PUBLISHED and by is not None:
+        looked_at(agreement, by, at)
     made = PublicationMove.objects.create(
         agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
     )

@@ -11,7 +11,7 @@ from agreements.publication import EDIT_PERMISSION, PUBLISH_PERMISSION
 from agreements.remembered import answering_for
 from agreements.worklists.deadlines import deadlines
 from agreements.worklists.gaps import incomplete, lost
-from agreements.worklists.progress import in_review, own_drafts
+from agreements.worklists.progress import changed_in_public, in_review, own_drafts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,8 @@ def worklists(user: User, on: date) -> list[WorkList]:
                 found.append(own_drafts(user))
             if user.has_perm(PUBLISH_PERMISSION):
                 found.append(in_review())
+                if (changed := changed_in_public(user)).entries:
+                    found.append(changed)
             found += [incomplete(), deadlines(on)]
             if may_see(user, Passage):
                 found.append(lost())

@@ -38,6 +38,8 @@ from agreements.admin.workbench import workbench
 from agreements.completeness import obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
+from agreements.second_look import looked_at, note_change
+from agreements.versions import newest_versions
 from languages.translated import in_languages
 from parties.admin.record import RegistryAdmin
 
@@ -179,6 +181,11 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         )
         return [
             move_url,
+            path(
+                "<path:object_id>/looked-at/",
+                self.admin_site.admin_view(self.looked_at_view),
+                name="agreements_agreement_looked_at",
+            ),
             *self._asked_while_typing(),
             *record_files.urls(self),
             *spreadsheets.urls(self),
@@ -216,6 +223,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         agreement: Agreement = form.instance
         if agreement.is_public and (reasons := obstacles(agreement)):
             raise ValidationError([BROKEN, *reasons])
+        note_change(agreement, request.user, self._submission(request, agreement).at)
         for told in (told for formset in formsets if isinstance(formset, SourceFormSet) for told in formset.told()):
             messages.info(request, told)
         found = [*guards(agreement).told, *doubts(agreement)]
@@ -253,6 +261,19 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             self._move(request, agreement, **form.cleaned_data)
         else:
             messages.error(request, _("This move could not be understood; nothing was changed."))
+        return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
+
+    @method_decorator(require_POST)
+    def looked_at_view(self, request: Any, object_id: str) -> HttpResponse:
+        """Another publisher looked at what was changed in public."""
+        agreement = self.asked_agreement(request, object_id)
+        if not request.user.has_perm(PUBLISH_PERMISSION):
+            raise PermissionDenied
+        if request.POST.get("seen") != newest_versions(agreement.pk):
+            refusal = _("This record was saved after you opened it. Look at it as it stands now.")
+            messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
+        elif looked_at(agreement, request.user, timezone.now()):
+            messages.success(request, _("It is recorded that you looked at the change."))
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 
     def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str, seen: str) -> None:

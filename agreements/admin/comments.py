@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from agreements.admin.review import ReviewPages
 from agreements.models import Agreement, PartyEvidence, ReviewComment
 from agreements.publication import ON_THE_WAY
+from agreements.second_look import CHANGED_IN_PUBLIC
 from agreements.versions import WHOLE
 from languages import LANGUAGES
 from languages.collation import current_language
@@ -109,9 +110,10 @@ def discussion(agreement: Agreement, inlines: Iterable[Any], *, may_write: bool)
     groups = _places(inlines)
     known = {place.code: place for _label, places in groups for place in places}
     removed = _("A part that was removed")
+    said = agreement.review_comments.exclude(place=CHANGED_IN_PUBLIC)
     placed = [
         PlacedComment(comment, known.get(comment.place, Place(comment.place, removed, "")))
-        for comment in agreement.review_comments.select_related("written_by", "resolved_by")
+        for comment in said.select_related("written_by", "resolved_by")
     ]
     still_open = [one for one in placed if one.comment.resolved_at is None]
     for inline in inlines:
@@ -203,7 +205,8 @@ class CommentPages(ReviewPages):
     def comment_resolved_view(self, request: HttpRequest, object_id: str, comment_id: int) -> HttpResponse:
         """Mark a comment as resolved; who did so first stays."""
         agreement = self._discussed_agreement(request, object_id)
-        comment = get_object_or_404(ReviewComment, pk=comment_id, agreement=agreement)
+        said = ReviewComment.objects.exclude(place=CHANGED_IN_PUBLIC)
+        comment = get_object_or_404(said, pk=comment_id, agreement=agreement)
         still_open = ReviewComment.objects.filter(pk=comment.pk, resolved_at=None)
         still_open.update(resolved_by=request.user, resolved_at=timezone.now())
         messages.success(request, _("The comment is resolved."))

@@ -8,6 +8,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.second_look import changes_in_public
 from agreements.worklists.deadlines import agreements_due
 from agreements.worklists.gaps import incomplete_agreements, lost_passages
 from agreements.worklists.progress import drafts_of
@@ -26,6 +27,7 @@ class DeskFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002 its signature
         return (
             ("mine", _("my drafts")),
+            ("changed", _("changed in public, not yet looked at by another")),
             ("incomplete", _("published but incomplete")),
             ("due", _("a term ends or a notice falls due within a year")),
         )
@@ -34,6 +36,9 @@ class DeskFilter(SimpleListFilter):
         match self.value():
             case "mine":
                 return queryset.filter(pk__in=drafts_of(request.user).values("pk"))  # type: ignore[arg-type]
+            case "changed":
+                changed = changes_in_public().exclude(written_by=request.user)  # type: ignore[misc]
+                return queryset.filter(pk__in=changed.order_by().values("agreement"))
             case "incomplete":
                 return queryset.filter(pk__in=incomplete_agreements().order_by().values("pk"))
             case "due":

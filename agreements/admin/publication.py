@@ -14,13 +14,14 @@ from agreements.completeness import obstacles, warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
+from agreements.second_look import changes_in_public
 from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.utils.functional import _StrPromise
 
-    from agreements.models import Agreement, PublicationMove
+    from agreements.models import Agreement, PublicationMove, ReviewComment
     from agreements.versions import Writing
 
 #: What the button of each move says.
@@ -65,6 +66,14 @@ class FourEyes:
 
 
 @dataclass(frozen=True)
+class PublicChange:
+    """A change of the public record at which no other publisher has looked yet, and whether the reader may."""
+
+    comment: ReviewComment
+    may_confirm: bool
+
+
+@dataclass(frozen=True)
 class PublicationBlock:
     """What the block shows: the state, the moves open to this person, what to mind, what was done."""
 
@@ -75,6 +84,17 @@ class PublicationBlock:
     moves: list[PublicationMove]
     four_eyes: FourEyes | None
     seen: str
+    #: Whether what the reader saves here is public at once.
+    is_live: bool
+    in_public: list[PublicChange]
+
+    @property
+    def is_four_eyes(self) -> bool:
+        return bool(settings.FOUR_EYES)
+
+    @property
+    def may_confirm(self) -> bool:
+        return any(change.may_confirm for change in self.in_public)
 
 
 def may_move(user: User, agreement: Agreement, to: str) -> bool:
@@ -94,6 +114,11 @@ def block(agreement: Agreement, user: User) -> PublicationBlock:
     allowed = [to for to in PublicationStatus.values if to in MOVES[agreement.status] and may_move(user, agreement, to)]
     if eyes is not None and eyes.holds_up:
         allowed = [to for to in allowed if to != PublicationStatus.PUBLISHED]
+    is_publisher = user.has_perm(PUBLISH_PERMISSION)
+    in_public = [
+        PublicChange(comment, is_publisher and comment.written_by_id != user.pk)
+        for comment in (changes_in_public().filter(agreement=agreement) if agreement.is_public else ())
+    ]
     buttons = [
         Button(to, BUTTONS[(agreement.status, to)], to != PublicationStatus.DRAFT, _question(agreement, to))
         for to in allowed
@@ -106,6 +131,8 @@ def block(agreement: Agreement, user: User) -> PublicationBlock:
         list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
         eyes,
         newest_versions(agreement.pk),
+        agreement.is_public and is_publisher,
+        in_public,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, PublicationMove, PublicationStatus
+from agreements.second_look import changes_in_public
 from agreements.worklists.entries import SHOWN, Entry, WorkList, name_of, whole_list
 
 if TYPE_CHECKING:
@@ -53,4 +54,20 @@ def in_review() -> WorkList:
         ],
         found.count(),
         whole_list(f"status__exact={PublicationStatus.IN_REVIEW}"),
+    )
+
+
+def changed_in_public(user: User) -> WorkList:
+    """What others changed in public records and no second publisher has looked at, the longest wait first."""
+    found = changes_in_public().exclude(written_by=user)
+    return WorkList(
+        "changed",
+        _("Changed in public, not yet looked at by another"),
+        _("No change of a public record waits for a second look."),
+        [
+            Entry.about(change.agreement, "publication-heading", by=name_of(change.written_by), at=change.written_at)
+            for change in found[:SHOWN]
+        ],
+        found.count(),
+        whole_list("desk=changed"),
     )

@@ -86,6 +86,33 @@ def test_nobody_publishes_what_was_saved_after_he_opened_the_page(draft):
     assert draft.is_public
 
 
+def test_a_change_in_public_waits_until_another_publisher_looked_at_it(draft):
+    publisher, dana = desk_of("publishers"), second_publisher()
+    write(dana, draft, summary_kk="Түйін")
+    url = reverse("admin:agreements_agreement_looked_at", args=(publish(draft).pk,))
+    write(publisher, draft)  # saved without a change
+    assert publisher.get(page_of(draft)).context["publication"].in_public == []
+    write(publisher, draft, **{"sources-0-title_kk": "Жария өзгеріс"})
+
+    def lists(client: Client) -> list[str]:
+        return [found.code for found in client.get(reverse("admin:index")).context["worklists"]]
+
+    def block(client: Client):
+        return client.get(page_of(draft)).context["publication"]
+
+    assert ("changed" in lists(publisher), "changed" in lists(dana)) == (False, True)
+    assert [change.may_confirm for change in block(publisher).in_public] == [False]
+    assert desk_of("editors").post(url, {"seen": block(dana).seen}).status_code == 403
+    publisher.post(url, {"seen": block(publisher).seen})
+    dana.post(url, {"seen": "an older page"})
+    assert len(block(dana).in_public) == 1
+    dana.post(url, {"seen": block(dana).seen})
+    assert block(publisher).in_public == []
+    looked = draft.review_comments.get()
+    assert (looked.written_by.username, looked.resolved_by.username) == ("publishers", "dana")
+    assert "changed" not in lists(dana)
+
+
 def test_a_change_of_a_part_is_writing_too(draft):
     publisher = desk_of("publishers")
     write(publisher, draft, summary_kk="Түйін")

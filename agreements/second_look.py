@@ -1,0 +1,54 @@
+"""Changes of a public record in its place: live at once, and noted until another publisher looked at them.
+
+They are kept among the comments on the record, with a place of their own: who wrote and when, who looked and when.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from agreements.models import PublicationStatus, ReviewComment
+from agreements.versions import last_writing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+
+    from agreements.models import Agreement
+
+#: No place of a page is called so, so nobody can write a comment about it.
+CHANGED_IN_PUBLIC = "changed-in-public"
+
+
+def changes_in_public() -> QuerySet[ReviewComment]:
+    """The changes at which no other publisher has looked yet, the oldest first; none of what was withdrawn since."""
+    return ReviewComment.objects.filter(
+        place=CHANGED_IN_PUBLIC, resolved_at=None, agreement__status=PublicationStatus.PUBLISHED
+    ).select_related("agreement", "written_by")
+
+
+def note_change(agreement: Agreement, by: User, since: datetime) -> None:
+    """Keep that `by` changed a public record, where anything was written from the moment `since` on."""
+    if not (settings.FOUR_EYES and agreement.is_public):
+        return
+    writing = last_writing(agreement)
+    if writing is None or writing.by.pk != by.pk or writing.at < since:
+        return
+    ReviewComment.objects.update_or_create(
+        agreement=agreement,
+        place=CHANGED_IN_PUBLIC,
+        written_by=by,
+        resolved_at=None,
+        defaults={"written_at": writing.at},
+        create_defaults={"written_at": writing.at, "text": CHANGED_IN_PUBLIC},
+    )
+
+
+def looked_at(agreement: Agreement, by: User, at: datetime) -> int:
+    """`by` looked at what others changed in public; his own changes go on waiting. How many there were."""
+    waiting = agreement.review_comments.filter(place=CHANGED_IN_PUBLIC, resolved_at=None).exclude(written_by=by)
+    return waiting.update(resolved_by=by, resolved_at=at)
