@@ -242,7 +242,9 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             context["panel"] = panel(agreement, context["inline_admin_formsets"], is_editable=may_type)
             context["since"] = since_public(agreement)
             may_write = may_comment(self, request, agreement)
-            comments = discussion(agreement, context["inline_admin_formsets"], may_write=may_write)
+            comments = discussion(
+                agreement, context["inline_admin_formsets"], may_write=may_write, may_resolve=may_type
+            )
             field_notes(context["adminform"].form, comments)
             context["comments"] = comments
             formsets = {inline.formset.model: inline.formset for inline in context["inline_admin_formsets"]}

@@ -98,6 +98,7 @@ class Discussion:
     resolved: list[PlacedComment]
     places: list[tuple[str, list[Place]]]
     may_write: bool
+    may_resolve: bool
 
 
 def may_comment(site_admin: Any, request: HttpRequest, agreement: Agreement) -> bool:
@@ -105,7 +106,7 @@ def may_comment(site_admin: Any, request: HttpRequest, agreement: Agreement) -> 
     return agreement.status in ON_THE_WAY and site_admin.has_change_permission(request, agreement)
 
 
-def discussion(agreement: Agreement, inlines: Iterable[Any], *, may_write: bool) -> Discussion:
+def discussion(agreement: Agreement, inlines: Iterable[Any], *, may_write: bool, may_resolve: bool) -> Discussion:
     """What the page shows; the rows of `inlines` get the open comments about them as `review_comments`."""
     groups = _places(inlines)
     known = {place.code: place for _label, places in groups for place in places}
@@ -121,7 +122,7 @@ def discussion(agreement: Agreement, inlines: Iterable[Any], *, may_write: bool)
             code = _code(row.instance)
             note(row, [one.comment for one in still_open if one.place.code == code])
     resolved = [one for one in placed if one.comment.resolved_at is not None]
-    return Discussion(agreement, still_open, resolved, groups, may_write)
+    return Discussion(agreement, still_open, resolved, groups, may_write, may_resolve)
 
 
 def note(about: Any, comments: list[ReviewComment]) -> None:
@@ -182,16 +183,12 @@ class CommentPages(ReviewPages):
             *super().get_urls(),
         ]
 
-    def _discussed_agreement(self, request: HttpRequest, object_id: str) -> Agreement:
-        agreement = self.asked_agreement(request, object_id)
-        if not may_comment(self, request, agreement):
-            raise PermissionDenied
-        return agreement
-
     @method_decorator(require_POST)
     def comment_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Keep a comment; one that cannot be kept comes back as it was typed."""
-        agreement = self._discussed_agreement(request, object_id)
+        agreement = self.asked_agreement(request, object_id)
+        if not may_comment(self, request, agreement):
+            raise PermissionDenied
         form = CommentForm(agreement, request.POST)
         if not form.is_valid():
             context = {"title": _("Comment on the record"), "form": form}
@@ -203,8 +200,10 @@ class CommentPages(ReviewPages):
 
     @method_decorator(require_POST)
     def comment_resolved_view(self, request: HttpRequest, object_id: str, comment_id: int) -> HttpResponse:
-        """Mark a comment as resolved; who did so first stays."""
-        agreement = self._discussed_agreement(request, object_id)
+        """Mark a comment as resolved, whatever became of the record since; who did so first stays."""
+        agreement = self.asked_agreement(request, object_id)
+        if not self.has_change_permission(request, agreement):  # type: ignore[attr-defined]
+            raise PermissionDenied
         said = ReviewComment.objects.exclude(place=CHANGED_IN_PUBLIC)
         comment = get_object_or_404(said, pk=comment_id, agreement=agreement)
         still_open = ReviewComment.objects.filter(pk=comment.pk, resolved_at=None)

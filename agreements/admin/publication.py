@@ -9,12 +9,13 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
-from agreements.second_look import changes_in_public
+from agreements.second_look import CHANGED_IN_PUBLIC, changes_in_public
 from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
@@ -144,10 +145,17 @@ def where_to_look(agreement: Agreement) -> tuple[str, str]:
 
 
 def _question(agreement: Agreement, to: str) -> str:
-    """What to ask before the first publication, which cannot be taken back."""
-    if to != PublicationStatus.PUBLISHED or agreement.identifier:
+    """What to ask before a publication: the first cannot be taken back, and open comments may have been overlooked."""
+    if to != PublicationStatus.PUBLISHED:
         return ""
-    return str(_("The agreement gets its identifier now. The identifier is for ever. Publish?"))
+    said = agreement.review_comments.filter(resolved_at=None).exclude(place=CHANGED_IN_PUBLIC).count()
+    unresolved = ngettext("%(count)s comment is not resolved.", "%(count)s comments are not resolved.", said)
+    asked = [unresolved % {"count": said}] if said else []
+    if not agreement.identifier:
+        asked.append(str(_("The agreement gets its identifier now. The identifier is for ever. Publish?")))
+    elif said:
+        asked.append(str(_("Publish all the same?")))
+    return " ".join(asked)
 
 
 def _other_pair(agreement: Agreement) -> list[str]:

@@ -262,13 +262,25 @@ def test_a_comment_that_cannot_be_kept_comes_back_as_it_was_typed(draft):
     assert not draft.review_comments.exists()
 
 
+def test_open_comments_are_named_before_publishing(draft):
+    publisher = desk_of("publishers")
+    move(draft, "in_review", by=None, at=SOME_MOMENT)
+    comment_on(publisher, draft, text="Тағы бір сұрақ")
+    questions = {button.to: button.question for button in publisher.get(page_of(draft)).context["publication"].buttons}
+    assert questions["draft"] == ""
+    assert questions["published"].startswith("1 ")
+
+
 def test_comments_are_written_while_a_record_is_on_its_way_and_never_public(client, draft):
     publisher = desk_of("publishers")
     comment_on(publisher, draft, text="құпияпікір")
     publish(draft)
     assert comment_on(publisher, draft, text="кеш").status_code == 403
     url = reverse("admin:agreements_agreement_comment_resolved", args=(draft.pk, draft.review_comments.get().pk))
-    assert publisher.post(url).status_code == 403
+    assert desk_of("editors").post(url).status_code == 403
+    assert publisher.get(page_of(draft)).context["comments"].may_resolve
+    assert publisher.post(url).status_code == 302
+    assert draft.review_comments.get().resolved_by.username == "publishers"
     assert comment_on(Client(), draft, text="бөтен").status_code == 302
     assert [comment.text for comment in draft.review_comments.all()] == ["құпияпікір"]
     assert "құпияпікір" in publisher.get(page_of(draft)).content.decode()
