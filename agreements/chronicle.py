@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
-from agreements.models import Agreement, PartyEvidence, PublicationStatus
-from agreements.versions import WHOLE, Values, kept_fields, versions_of
+from agreements.models import Agreement, PublicationStatus
+from agreements.versions import OWNERS, WHOLE, Values, kept_fields, versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,7 +139,7 @@ def present_state(agreement: Agreement) -> State:
 
 
 def _present(model: Any, key: int) -> Iterable[Values]:
-    owner = {Agreement: "id", PartyEvidence: "agreement_party__agreement"}.get(model, "agreement")
+    owner = OWNERS.get(model, "agreement")
     rows = model._base_manager.filter(**{owner: key}).order_by("pk")
     related: dict[int, Values] = {}
     for field in model.history.model._history_m2m_fields:

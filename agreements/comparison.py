@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
-from agreements.models import Agreement
+from agreements.models import Agreement, SourceFile
 from agreements.versions import NOT_TYPED, WHOLE, Values, kept_fields
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Stretches of more words than this are not compared: they stand whole, the old one before the new one.
 COMPARED_WORDS = 2000
+#: What tells one signed document from another; the rest is read off it or says where it is kept.
+OF_A_FILE = frozenset({"source", "name", "sha256"})
 #: So many words stay around a change of a long text; the others are left out.
 AROUND = 10
 
@@ -90,6 +92,7 @@ def compared_fields(model: Any) -> list[Any]:
         for field in kept_fields(model)
         if field.name not in NOT_TYPED
         and not (model is not Agreement and field.name == "agreement")
+        and not (model is SourceFile and field.name not in OF_A_FILE)
         and not (isinstance(field, models.DateField) and not field.editable)
     ]
 

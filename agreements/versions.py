@@ -21,6 +21,7 @@ from agreements.models import (
     PartyEvidence,
     Relation,
     Source,
+    SourceFile,
     Statement,
 )
 
@@ -43,7 +44,13 @@ PARTS: tuple[type[Model], ...] = (
     AgreementEvidence,
 )
 #: The agreement and all its parts, in the order of its page.
-WHOLE: tuple[type[Model], ...] = (Agreement, *PARTS, PartyEvidence)
+WHOLE: tuple[type[Model], ...] = (Agreement, *PARTS, PartyEvidence, SourceFile)
+#: Where the agreement of a row is found, for those that have no key of their own to it.
+OWNERS: dict[type[Model], str] = {
+    Agreement: "id",
+    PartyEvidence: "agreement_party__agreement",
+    SourceFile: "source__agreement",
+}
 #: Set by agreements.publication, never typed.
 NOT_TYPED = frozenset({"id", "status", "pair", "pair_number", "is_sample"})
 
@@ -63,6 +70,9 @@ def versions_of(model: Any, key: int) -> QuerySet[Any]:
     if model is PartyEvidence:
         parties = AgreementParty.history.filter(agreement_id=key).values("id")  # type: ignore[attr-defined]
         return PartyEvidence.history.filter(agreement_party_id__in=parties)  # type: ignore[attr-defined]
+    if model is SourceFile:
+        sources = Source.history.filter(agreement_id=key).values("id")  # type: ignore[attr-defined]
+        return SourceFile.history.filter(source_id__in=sources)  # type: ignore[attr-defined]
     return model.history.filter(agreement_id=key)
 
 

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from agreements.admin.review import ReviewPages
-from agreements.models import Agreement, PartyEvidence, ReviewComment
+from agreements.models import Agreement, ReviewComment
 from agreements.publication import ON_THE_WAY
 from agreements.second_look import CHANGED_IN_PUBLIC
-from agreements.versions import WHOLE
+from agreements.versions import OWNERS, WHOLE
 from languages import LANGUAGES
 from languages.collation import current_language
 from parties.admin.typing import PlainTextField
@@ -67,7 +67,7 @@ class CommentForm(forms.Form):
         model = PARTS.get(name)
         if model is None or not (key.isascii() and key.isdecimal()) or len(key) > len(str(2**62)):
             return False
-        owner = "agreement_party__agreement" if model is PartyEvidence else "agreement"
+        owner = OWNERS.get(model, "agreement")
         found: bool = model._base_manager.filter(pk=int(key), **{owner: self.agreement}).exists()
         return found
 

@@ -22,6 +22,7 @@ from agreements.models import (
     Passage,
     Relation,
     Source,
+    SourceFile,
     Statement,
 )
 from agreements.versions import WHOLE, Values
@@ -43,6 +44,7 @@ ANCHORS: dict[type[Model], str] = {
     AuthenticLanguage: "authentic_languages-group",
     AgreementParty: "agreement_parties-group",
     Source: "sources-group",
+    SourceFile: "sources-group",
     Event: "events-group",
     Commitment: "commitments-group",
     Statement: "statements-group",
@@ -182,6 +184,8 @@ class Names:
                 return in_reader_language(values, "name") or kind
             case "Commitment" | "Statement":
                 return f"{kind} {values['number']}"
+            case "SourceFile":
+                return f"{kind}: {values['name']}"
             case "Source":
                 return f"{kind} {values['number']}: {in_reader_language(values, 'title')}"
         leading = {"Event": ("kind", "date"), "Relation": ("kind", "other"), "AuthenticLanguage": ("language",)}

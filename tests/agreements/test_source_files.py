@@ -9,12 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.comparison import group_label
 from agreements.models import Source, SourceFile
 from agreements.passages import pages_found_again
 from agreements.pdf_pages import NotReadable, pages_of
+from agreements.publication import move
 from agreements.spreadsheets.agreements import agreement_table
-from tests.agreements.test_admin import desk_of, filled, new_row, save
-from tests.factories import SourceFactory, publish, withdraw
+from agreements.versions import last_writing
+from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
+from tests.factories import SOME_MOMENT, SourceFactory, publish, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +188,24 @@ def test_a_table_that_corrects_the_text_leaves_no_page_numbers_of_the_old_one(dr
         agreement_table(table.encode(), "a.csv").write()
         file.refresh_from_db()
         assert file.page_starts == starts
+
+
+def test_a_document_attached_since_it_was_public_is_told_as_a_change(client, draft):
+    file = with_file(draft)
+    editor = desk_of("editors")
+    withdraw(publish(draft))
+    move(draft, "in_review", by=None, at=SOME_MOMENT)
+    other = SimpleUploadedFile("жаңа.pdf", pdf(FIRST))
+    assert save(editor, draft, filled(editor.get(page_of(draft))) | {"sources-0-document": other}).status_code == 302
+    response = editor.get(reverse("admin:agreements_agreement_changes", args=(draft.pk,)))
+    [documents] = [one for one in response.context["groups"] if one.label == group_label(SourceFile)]
+    assert {part.fate for part in documents.parts} == {"added", "removed"}
+    assert any("жаңа.pdf" in part.heading for part in documents.parts)
+    assert last_writing(draft).by.username == "editors"
+    assert editor.get(reverse("admin:agreements_agreement_history", args=(draft.pk,))).status_code == 200
+    comment = {"place": f"sourcefile-{file.pk}", "text": "Қай құжат?"}
+    assert editor.post(reverse("admin:agreements_agreement_comment", args=(draft.pk,)), comment).status_code == 200
+    move(draft, "published", by=None, at=SOME_MOMENT)
+    page = client.get(f"{draft.get_absolute_url()}changes/").content.decode()
+    assert group_label(SourceFile) in page
+    assert "жаңа.pdf" not in page
