@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -58,16 +59,30 @@ class Collision:
     notes: dict[str, Meanwhile] = field(default_factory=dict)
     #: Where and what was changed, in words, for the top of the page.
     told: list[tuple[str, Meanwhile]] = field(default_factory=list)
+    #: The names of chosen files, which no page can bring back.
+    files: list[str] = field(default_factory=list)
 
     def refusal(self) -> ValidationError:
         name, at = self.people[0]
-        return ValidationError(
-            _(
-                "%(user)s saved this record after you opened it (%(time)s), so nothing was saved yet, and nothing that "
-                "you typed is lost. Look at the places named here and save again."
-            )
-            % {"user": name, "time": date_format(localtime(at), "DATETIME_FORMAT")}
-        )
+        files = [ValidationError(choose_again(file)) for file in self.files]
+        text = _(
+            "%(user)s saved this record after you opened it (%(time)s), so nothing was saved yet, and nothing that "
+            "you typed is lost. Look at the places named here and save again."
+        ) % {"user": name, "time": date_format(localtime(at), "DATETIME_FORMAT")}
+        return ValidationError([ValidationError(text), *files])
+
+
+def choose_again(file: str) -> str:
+    return _("The file “%(name)s” could not be kept. Please choose it again.") % {"name": file}
+
+
+def name_files(form: Any, inlines: Iterable[Any]) -> None:
+    """Let each field whose chosen file is lost with the page that comes back say so, unless it says what is wrong."""
+    for one in (form, *(row for inline in inlines for row in inline.formset.forms)):
+        for name in one.fields:
+            file = one.files.get(one.add_prefix(name))
+            if file is not None and name not in one.errors:
+                one.add_error(name, choose_again(file.name))
 
 
 def person(version: Any) -> str:
@@ -93,7 +108,8 @@ def reconcile(admin: Any, request: Any, record: Any) -> Collision | None:
     merge = Merge(request.POST, since[0].history_date, collision)
     merge.page(*fresh_page(admin, request, record))
     merge.data["started_from"] = str(last.pk)
-    request.POST = merge.data
+    collision.files = [file.name for _name, files in request.FILES.lists() for file in files]
+    request.POST, request._files = merge.data, merge.files(request.FILES)
     return collision
 
 
@@ -114,6 +130,8 @@ class Merge:
         self.posted: Any = posted
         self.moment, self.collision = moment, collision
         self.data = QueryDict(mutable=True)
+        #: Where each posted row stands on the page now.
+        self.moved: dict[str, str] = {}
         for name in ("csrfmiddlewaretoken", "_popup", "_to_field"):
             if name in posted:
                 self.data.setlist(name, self.posted.getlist(name))
@@ -123,6 +141,15 @@ class Merge:
         self.form(form, "", Versions(type(record), {record.pk}, self.moment), "")
         for formset in formsets:
             self.formset(formset)
+
+    def files(self, chosen: MultiValueDict) -> MultiValueDict:
+        """The chosen files under the names their rows have now."""
+        kept: MultiValueDict = MultiValueDict()
+        for name, files in chosen.lists():
+            row, _hyphen, own = name.rpartition("-")
+            if row in self.moved:
+                kept.setlist(f"{self.moved[row]}-{own}", files)
+        return kept
 
     def fill(self, form: Any) -> None:
         """One form as it stands now."""
@@ -205,6 +232,7 @@ class Merge:
             self.fill(form)
             self._note(form.prefix, place, "added", versions.latest(form.instance.pk, ""))
             return
+        self.moved[posted_row] = form.prefix
         before = len(self.collision.told)
         self.form(form, posted_row, versions, place)
         if self.posted.get(f"{posted_row}-DELETE") and len(self.collision.told) > before:
@@ -229,6 +257,7 @@ class Merge:
         return typed
 
     def _new_row(self, formset: Any, row: str, name: str, *, was_removed: bool) -> None:
+        self.moved[row] = name
         for posted_name in list(self.posted):
             if posted_name.startswith(f"{row}-"):
                 own = posted_name.removeprefix(f"{row}-")

@@ -13,7 +13,7 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
-from parties.admin.collisions import note_collision, reconcile
+from parties.admin.collisions import name_files, note_collision, reconcile
 from parties.admin.downloads import Downloadable
 from parties.admin.errors import told_errors
 from parties.admin.forms import FreshForm
@@ -112,6 +112,7 @@ class RegistryAdmin(Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if context.get("errors"):
+            name_files(context["adminform"].form, context["inline_admin_formsets"])
             context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
         collision = getattr(request, "collision", None)
         if collision is not None:

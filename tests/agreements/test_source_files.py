@@ -209,3 +209,19 @@ def test_a_document_attached_since_it_was_public_is_told_as_a_change(client, dra
     page = client.get(f"{draft.get_absolute_url()}changes/").content.decode()
     assert group_label(SourceFile) in page
     assert "жаңа.pdf" not in page
+
+
+def test_a_chosen_file_that_is_lost_is_named_on_its_row_and_in_the_message(draft):
+    file = with_file(draft)
+    editor, publisher = desk_of("editors"), desk_of("publishers")
+    stale = filled(editor.get(page_of(draft)))
+    source = {"kind": "translation", "language": "kk", "title_kk": "Жаңа дереккөз", "text": "Мәтін"}
+    new_row(stale, "sources", **source, document=SimpleUploadedFile("екінші.pdf", SIGNED))
+    meanwhile = filled(publisher.get(page_of(draft)))
+    new_row(meanwhile, "sources", **source)
+    assert save(publisher, draft, meanwhile | {"summary_kk": "Түйін"}).status_code == 302
+    response = save(editor, draft, stale)
+    assert response.status_code == 200
+    told = [(error.anchor, "екінші.pdf" in error.message) for error in response.context["told_errors"]]
+    assert [anchor for anchor, names_it in told if names_it] == ["", "id_sources-2-document"]
+    assert SourceFile.objects.get() == file
