@@ -130,7 +130,13 @@ ROWS = {
         "agreements_agreement_area_suggestions", "agreements_agreement_duplicates",
     ),
     "302/302 405/403 405/403 405/403 405/403": (
-        "agreements_agreement_comment", "agreements_agreement_comment_resolved",
+        "agreements_agreement_comment",
+    ),
+    "302/302 405/403 405/404 405/404 405/403": (
+        "agreements_agreement_comment_resolved",
+    ),
+    "302/302 405/403 405/302 405/302 405/403": (
+        "agreements_agreement_looked_at",
     ),
     "302/302 200/405 200/405 200/405 403/403": (
         "agreements_agreement_blank_table", "agreements_cooperationarea_blank_table", "activities_activity_blank_table",
