@@ -13,9 +13,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.indexed import Indexed
+from agreements.admin.seen_by_the_public import is_public
 from agreements.admin.spreadsheets import AreaDesk
-from agreements.models import AreaLink, CooperationArea, PublicationStatus
-from agreements.publication import PUBLISH_PERMISSION, is_public_area, is_public_party
+from agreements.models import AreaLink, CooperationArea
+from agreements.publication import PUBLISH_PERMISSION
 from languages.translated import in_languages
 from parties.admin import parties
 from parties.admin.forms import AttributedForm, FreshForm
@@ -26,33 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PUBLIC_ALREADY = _("The public already sees this record. Only those who may publish can link to it here.")
-
-
-def is_public_post(post: Post) -> bool:
-    """Whether the public sees an official in this post: through its party, a signature or a statement."""
-    published = {"agreement__status": PublicationStatus.PUBLISHED}
-    return (
-        is_public_party(post.party)
-        or post.signed.filter(**published).exists()
-        or post.statements.filter(**published).exists()
-    )
-
-
-def is_public(record: Any) -> bool:
-    """Whether the public sees `record` through a published agreement."""
-    match record:
-        case Party():
-            return is_public_party(record)
-        case PartyName() | PartyIdentifier():
-            return is_public_party(record.party)
-        case Succession():
-            return is_public_party(record.predecessor) or is_public_party(record.successor)
-        case Official():
-            return any(is_public_post(post) for post in record.posts.select_related("party"))
-        case Post():
-            return is_public_post(record)
-        case _:
-            return is_public_area(record.area if isinstance(record, AreaLink) else record)
 
 
 class PublishersOnly:

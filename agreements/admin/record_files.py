@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, packed
-from agreements.admin.public_records import is_public
 from agreements.admin.row_differences import Describing
+from agreements.admin.seen_by_the_public import is_public
 from agreements.publication import PUBLISH_PERMISSION, published_parties
 from agreements.record_entries import RecordRefused
 from agreements.record_files.comparing import State
