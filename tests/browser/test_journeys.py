@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment, Relation
+from tests.factories import AgreementFactory, AgreementPartyFactory, EventFactory, publish
 
 MUSIC = "music"
 WORDS = {"kk": "музыка мекемелері", "ru": "учреждениями", "en": "institutions"}
@@ -70,6 +71,60 @@ def test_filters_are_chosen_taken_away_and_shared(visit, language, javascript):
     page.locator(".chosen a").first.click()
     expect(page.locator("#domain-music")).not_to_be_checked()
     expect(page.locator("#form-institutional-ties")).to_be_checked()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_from_an_area_narrowed_twice_to_one_commitment_and_its_sentence(visit, language, javascript):
+    page = visit(javascript=javascript)
+    page.goto(f"/{language}/areas/music/")
+    page.locator(f"main a[href='/{language}/commitments/?area=music']").first.click()
+    sought = Commitment.objects.filter(areas__code="music").get(areas__code="institutional-ties")
+    for choice in ("#form-institutional-ties", f"#modality-{sought.modality}"):
+        facet = page.locator(f"details.facet:has({choice})")
+        if facet.get_attribute("open") is None:
+            facet.locator("> summary").click()
+        page.locator(choice).check()
+        if not javascript:
+            page.locator(".filters-apply button").click()
+        expect(page.locator(choice)).to_be_checked()
+        value = choice.partition("-")[2]
+        expect(page).to_have_url(re.compile(rf"={value}\b"))
+    rows = page.locator("main .row-title a")
+    expect(rows).to_have_count(1)
+    rows.first.click()
+    expect(page).to_have_url(re.compile(rf"/commitments/kz-ru-1-{sought.number}/$"))
+    expect(page.locator("mark")).to_have_text(sought.passages.get().exact)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_from_two_countries_to_their_timeline_and_the_agreement_that_was_replaced(
+    visit, registry, language, javascript
+):
+    old, new = between_the_same(signed="2012-05"), between_the_same(signed="2019-10-15")
+    Relation.objects.create(agreement=new, kind="replaces", other=old)
+    publish(old)
+    publish(new)
+    page = visit(javascript=javascript)
+    page.goto(f"/{language}/countries/")
+    page.locator(f"main a[href='/{language}/countries/kz/']").first.click()
+    page.locator(f"main a[href='/{language}/countries/kz-ru/']").first.click()
+    expect(page.locator("svg .thread").first).to_be_attached()
+    table = page.locator("table.instruments tbody tr")
+    expect(table).to_have_count(3)
+    page.locator(f"#relations ~ ul a[href$='/{old.identifier.lower()}/']").click()
+    expect(page).to_have_url(re.compile(rf"/{language}/agreements/{old.identifier.lower()}/$"))
+    expect(page.locator(f"main a[href='/{language}/agreements/{new.identifier.lower()}/']").first).to_be_visible()
+
+
+def between_the_same(*, signed: str) -> Agreement:
+    """A draft between the sides of the memorandum, signed at `signed`."""
+    agreement = AgreementFactory(title_kk=f"Келісім {signed}")
+    for row in Agreement.objects.get(pair_number=1).agreement_parties.all():
+        AgreementPartyFactory(agreement=agreement, party=row.party, side=row.side, name_kk=row.name_kk)
+    EventFactory(agreement=agreement, date=signed)
+    return agreement
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
