@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import Http404
 from django.urls import path
@@ -19,47 +19,72 @@ from agreements.spreadsheets.columns import AGREEMENTS, PARTIES
 from agreements.spreadsheets.parties import party_table
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from agreements.models import CooperationArea
     from agreements.spreadsheets.agreements import AgreementLines, AgreementTable
     from agreements.spreadsheets.record_lines import RecordTable
+    from parties.models import Party
 
 
-class PartyDesk(TableDesk):
+class SharedRecordDesk(TableDesk):
+    """Records that agreements have in common: those the public sees are changed by publishers only."""
+
+    #: Who may change those that are there, and what the others are told.
+    changing: ClassVar[str]
+    refusal: ClassVar[StrOrPromise]
+
+    def public(self) -> QuerySet[Any]:
+        """Those the public sees."""
+        raise NotImplementedError
+
+    def seen(self, record: Any) -> str:
+        """What is told of one that the public sees."""
+        raise NotImplementedError
+
+    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
+        known = [each.record.pk for each in table.changed if not each.is_new]
+        if known and not request.user.has_perm(self.changing):
+            return [str(self.refusal)]
+        if not known or request.user.has_perm(PUBLISH_PERMISSION):
+            return []
+        return [self.seen(record) for record in self.public().filter(pk__in=known)]
+
+
+class PartyDesk(SharedRecordDesk):
     kind = PARTIES
     permission = "parties.add_party"
+    changing = "parties.change_party"
+    refusal = gettext_lazy("You may not change parties.")
     changelist = "admin:parties_party_changelist"
 
     def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:  # noqa: ARG002
         return party_table(raw, name, lock=lock)
 
-    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
-        known = [each.record.pk for each in table.changed if not each.is_new]
-        if known and not request.user.has_perm("parties.change_party"):
-            return [_("You may not change parties.")]
-        if not known or request.user.has_perm(PUBLISH_PERMISSION):
-            return []
-        message = _("The public sees %(party)s: only those who may publish can change it.")
-        return [message % {"party": party} for party in published_parties().filter(pk__in=known)]
+    def public(self) -> QuerySet[Party]:
+        return published_parties()
+
+    def seen(self, record: Party) -> str:
+        return _("The public sees %(party)s: only those who may publish can change it.") % {"party": record}
 
 
-class AreaDesk(TableDesk):
+class AreaDesk(SharedRecordDesk):
     kind = AREAS
     permission = "agreements.add_cooperationarea"
+    changing = "agreements.change_cooperationarea"
+    refusal = gettext_lazy("You may not change cooperation areas.")
     changelist = "admin:agreements_cooperationarea_changelist"
 
     def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:  # noqa: ARG002
         return area_table(raw, name, lock=lock)
 
-    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
-        known = [each.record.pk for each in table.changed if not each.is_new]
-        if known and not request.user.has_perm("agreements.change_cooperationarea"):
-            return [_("You may not change cooperation areas.")]
-        if not known or request.user.has_perm(PUBLISH_PERMISSION):
-            return []
-        message = _("The public sees the area %(area)s: only those who may publish can change it.")
-        return [message % {"area": area.code} for area in published_areas().filter(pk__in=known)]
+    def public(self) -> QuerySet[CooperationArea]:
+        return published_areas()
+
+    def seen(self, record: CooperationArea) -> str:
+        return _("The public sees the area %(area)s: only those who may publish can change it.") % {"area": record.code}
 
     def heading(self, record: CooperationArea) -> str:
         return f"{record} ({record.code})"
