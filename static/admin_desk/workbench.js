@@ -28,6 +28,7 @@
     text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
+      offer(); // the browser tells of a selection a moment after the key that made it
       if (chosen) menu.querySelector("select").focus();
     });
   };

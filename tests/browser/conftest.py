@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group, User
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "a-long-enough-password"
+PATIENCE = 20_000  # milliseconds that a busy machine may take for one step
+expect.set_options(timeout=PATIENCE)
 
 # Playwright runs its own event loop in the thread of the tests, which Django would take for a view of its own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -84,7 +86,7 @@ def visit(chromium, registry) -> Iterator:
             base_url=registry,
             bypass_csp=inspected,  # axe writes styles of its own into the page
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         page = watched(context, registry)
         opened.append((context, page))
         return page

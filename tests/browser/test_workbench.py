@@ -61,3 +61,16 @@ def test_words_are_selected_and_used_by_keyboard_alone(visit, publisher, draft):
     expect(page.locator("#workbench-text-1")).to_have_text(TEXT)
     evidence = draft.evidence.get()
     assert (evidence.field, evidence.passage.exact) == ("type", "Екі жақ")
+
+
+def test_a_key_pressed_before_the_browser_tells_of_the_selection_uses_it(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    at_once = """(text) => {
+      text.focus();
+      getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, 7);
+      text.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      return document.activeElement.id;
+    }"""
+    assert page.locator("#workbench-text-1").evaluate(at_once) == "workbench-target"
