@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from agreements.models import Agreement, PublicationStatus
-from agreements.versions import OWNERS, WHOLE, Values, kept_fields, versions_of
+from agreements.versions import KEPT, OWNERS, Values, kept_fields, versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ class Chronicle:
     """Every version of an agreement and of its parts, the oldest first."""
 
     def __init__(self, key: int) -> None:
-        found = [version for model in WHOLE for version in _versions(model, key)]
+        found = [version for model in KEPT for version in _versions(model, key)]
         self.versions = sorted(found, key=lambda version: (version.at, version.number))
 
     def state(self, at: datetime) -> State:
@@ -70,6 +70,15 @@ class Chronicle:
             else:
                 state[version.part] = version.values
         return state
+
+    def state_with_unknown(self, at: datetime, present: State) -> State:
+        """The same, with parts that were there before any version of theirs was kept as they are now.
+
+        Whether they stood otherwise nobody knows: what was written past our code has no version.
+        """
+        known = {version.part: version.kind for version in reversed(self.versions)}
+        unknown = {part: values for part, values in present.items() if known.get(part) != "+"}
+        return unknown | self.state(at)
 
     def saved_with(self, number: int, model: type[Model]) -> datetime | None:
         """When the save was done of which this version is a part: a page is saved part by part, within moments.
@@ -135,7 +144,7 @@ def _versions(model: Any, key: int) -> Iterable[Version]:
 
 def present_state(agreement: Agreement) -> State:
     """How the record stands now, whether or not its versions were kept."""
-    return {(model, values["id"]): values for model in WHOLE for values in _present(model, agreement.pk)}
+    return {(model, values["id"]): values for model in KEPT for values in _present(model, agreement.pk)}
 
 
 def _present(model: Any, key: int) -> Iterable[Values]:

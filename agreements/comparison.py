@@ -71,11 +71,12 @@ def count_changes(found: Iterable[Difference]) -> int:
 
 
 def differences(old: State, new: State) -> list[Difference]:
-    """The parts that differ, in the order of the page."""
+    """The parts that differ, in the order of the page; passages differ where they stand, in what rests on them."""
     found = []
-    for model, key in sorted({*old, *new}, key=lambda part: (WHOLE.index(part[0]), part[1])):
+    parts = {part for part in (*old, *new) if part[0] in WHOLE}
+    for model, key in sorted(parts, key=lambda part: (WHOLE.index(part[0]), part[1])):
         before, now = old.get((model, key), {}), new.get((model, key), {})
-        fields = [field for field in compared_fields(model) if _value(before, field) != _value(now, field)]
+        fields = [field for field in compared_fields(model) if value_of(before, field) != value_of(now, field)]
         if before and not now:
             found.append(Difference(model, key, Fate.REMOVED, before, now, fields))
         elif now and not before:
@@ -97,7 +98,7 @@ def compared_fields(model: Any) -> list[Any]:
     ]
 
 
-def _value(values: Values, field: Any) -> Any:
+def value_of(values: Values, field: Any) -> Any:
     """The value of `field`; what is empty is the same, however it is kept."""
     return values.get(field.name if field.many_to_many else field.attname) or None
 

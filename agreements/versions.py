@@ -19,6 +19,7 @@ from agreements.models import (
     Commitment,
     Event,
     PartyEvidence,
+    Passage,
     Relation,
     Source,
     SourceFile,
@@ -45,11 +46,14 @@ PARTS: tuple[type[Model], ...] = (
 )
 #: The agreement and all its parts, in the order of its page.
 WHOLE: tuple[type[Model], ...] = (Agreement, *PARTS, PartyEvidence, SourceFile)
+#: All of which versions are kept: passages are shown with the claims that rest on them, never by themselves.
+KEPT: tuple[type[Model], ...] = (*WHOLE, Passage)
 #: Where the agreement of a row is found, for those that have no key of their own to it.
 OWNERS: dict[type[Model], str] = {
     Agreement: "id",
     PartyEvidence: "agreement_party__agreement",
     SourceFile: "source__agreement",
+    Passage: "source__agreement",
 }
 #: Set by agreements.publication, never typed.
 NOT_TYPED = frozenset({"id", "status", "pair", "pair_number", "is_sample"})
@@ -70,9 +74,9 @@ def versions_of(model: Any, key: int) -> QuerySet[Any]:
     if model is PartyEvidence:
         parties = AgreementParty.history.filter(agreement_id=key).values("id")  # type: ignore[attr-defined]
         return PartyEvidence.history.filter(agreement_party_id__in=parties)  # type: ignore[attr-defined]
-    if model is SourceFile:
+    if model in (SourceFile, Passage):
         sources = Source.history.filter(agreement_id=key).values("id")  # type: ignore[attr-defined]
-        return SourceFile.history.filter(source_id__in=sources)  # type: ignore[attr-defined]
+        return model.history.filter(source_id__in=sources)
     return model.history.filter(agreement_id=key)
 
 

@@ -32,11 +32,11 @@ from languages.partial_date_field import PartialDateField, words
 from parties.models import Party, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import Model
 
-    from agreements.chronicle import State
+    from agreements.chronicle import Part, State
     from agreements.comparison import Difference
 
 #: Where a part of each kind stands on the page of its agreement.
@@ -66,11 +66,12 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class PartChange:
-    """One part: what it is called, what became of it, and in which fields."""
+    """One part: what it is called, what became of it, in which fields, and why."""
 
     heading: str
     fate: str
     fields: list[FieldChange]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,17 @@ class Group:
         return dict(Counter(part.fate for part in self.parts))
 
 
-def grouped(found: Iterable[Difference], *states: State) -> list[Group]:
-    """`found`, between `states`, by the kinds of parts in the order of the page."""
-    found = list(found)
+def grouped(
+    found: Iterable[Difference], *states: State, reasons: Mapping[Part, Iterable[str]] | None = None
+) -> list[Group]:
+    """`found`, between `states`, by the kinds of parts in the order of the page, each with its `reasons`."""
+    found, reasons = list(found), reasons or {}
     names = Names(*states)
     return [
         Group(
             group_label(model),
             ANCHORS.get(model, "agreement_form"),
-            [_part_change(one, names) for one in found if one.model is model],
+            [_part_change(one, names, reasons.get((model, one.key), ())) for one in found if one.model is model],
         )
         for model in WHOLE
         if any(one.model is model for one in found)
@@ -108,9 +111,10 @@ def counted(state: State) -> list[tuple[str, int]]:
     return [(group_label(model), counts[model]) for model in WHOLE[1:] if counts[model]]
 
 
-def _part_change(difference: Difference, names: Names) -> PartChange:
+def _part_change(difference: Difference, names: Names, reasons: Iterable[str]) -> PartChange:
     fields = [_field_change(field, difference, names) for field in difference.fields]
-    return PartChange(names.heading(difference.model, difference.values), difference.fate, fields)
+    heading = names.heading(difference.model, difference.values)
+    return PartChange(heading, difference.fate, fields, tuple(dict.fromkeys(reasons)))
 
 
 def _field_change(field: Any, difference: Difference, names: Names) -> FieldChange:
@@ -170,7 +174,7 @@ class Names:
         return [str(dict(field.flatchoices).get(value, value))]
 
     def name(self, model: Any, key: int) -> str:
-        if (model, key) in self.parts:
+        if model is not Passage and (model, key) in self.parts:
             return self.heading(model, self.parts[model, key])
         return self.found.get(model, {}).get(key, _("(deleted)"))
 

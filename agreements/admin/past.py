@@ -21,7 +21,7 @@ from agreements.admin.review import ReviewPages
 from agreements.chronicle import Chronicle, present_state
 from agreements.comparison import differences
 from agreements.models import Agreement
-from agreements.restoration import parted, restore
+from agreements.restoration import planned, restore
 from agreements.versions import WHOLE
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class PastPages(ReviewPages):
             return self._restored(request, agreement, part, number)
         moment, then = _stood(agreement, part, number)
         present = present_state(agreement)
-        back, stay = parted(present, then)
+        plan = planned(agreement, present, then)
         context = {
             "title": _("The record as it stood"),
             "moment": moment,
             "may_restore": may_restore,
             "stood": grouped(differences({}, then), then, present),
-            "back": grouped(back, present, then),
-            "stay": grouped(stay, present, then),
+            "back": grouped(plan.back, present, plan.final),
+            "stay": grouped(plan.stay, plan.earlier, plan.final, reasons=plan.reasons),
         }
         return self.page_about(request, agreement, "admin/agreements/agreement/version.html", context)
 
@@ -72,9 +72,13 @@ class PastPages(ReviewPages):
         Agreement.objects.select_for_update().get(pk=agreement.pk)
         moment, then = _stood(agreement, part, number)
         time = {"time": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
-        count = restore(agreement, present_state(agreement), then, _("Restored as of %(time)s") % time)
-        if count:
+        done = restore(agreement, present_state(agreement), then, _("Restored as of %(time)s") % time)
+        if not done.is_empty:
             messages.success(request, _("The record was restored as of %(time)s. Please look at it again.") % time)
+            if done.stay:
+                messages.warning(
+                    request, _("Some of it could not come back; the page of that version says what and why.")
+                )
         else:
             messages.info(request, _("There was nothing to restore."))
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
@@ -86,7 +90,7 @@ def _stood(agreement: Agreement, part: str, number: int) -> tuple[datetime, Stat
     moment = chronicle.saved_with(number, MODELS[part]) if part in MODELS else None
     if moment is None:
         raise Http404
-    return moment, chronicle.state(moment)
+    return moment, chronicle.state_with_unknown(moment, present_state(agreement))
 
 
 def stood_at(agreement: Agreement, version: Any) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements.comparison import compared_words, group_label
-from agreements.models import Agreement, Commitment, Relation, Source
+from agreements.models import Agreement, Commitment, Relation
 from agreements.publication import move
 from agreements.versions import last_writing
 from tests.agreements.test_admin import desk_of, filled, page_of, person, save
@@ -19,6 +19,7 @@ from tests.factories import (
     SOME_MOMENT,
     AgreementFactory,
     CommitmentFactory,
+    PassageFactory,
     SourceFactory,
     StatementFactory,
     publish,
@@ -340,15 +341,17 @@ def test_an_earlier_version_is_read_and_restored_without_its_publication(draft, 
     SourceFactory(agreement=draft, number=2)
     history = editor.get(reverse("admin:agreements_agreement_history", args=(draft.pk,)))
     assert url in history.content.decode()
+    commitment.passages.add(PassageFactory(source=draft.sources.first()))
     page = editor.get(url)
     assert "Бұрынғы мәтін" in page.content.decode()
-    assert [group.label for group in page.context["stay"]] == [group_label(Source)]
+    assert "“Екі жақ”" in page.content.decode()  # a passage is called by its words
+    assert page.context["stay"] == []
     assert editor.post(url).status_code == 302
     draft.refresh_from_db()
     commitment.refresh_from_db()
     assert (draft.summary_kk, draft.status, str(draft.identifier)) == ("Бұрынғы түйін", "in_review", "KZ-RU-1")
     assert (commitment.text_kk, list(commitment.areas.all())) == ("Бұрынғы мәтін", [music])
-    assert draft.sources.count() == 2
+    assert draft.sources.count() == 1
     assert last_writing(draft).by.username == "editors"
 
 
