@@ -55,7 +55,7 @@ ACTIVITIES = Kind(
             gettext_lazy("Identifiers with commas between them: KZ-RU-1-3, and draft-12-3 in a draft without one."),
             required=True,
         ),
-        Column("organisers", Activity._meta.get_field("organisers").verbose_name, SLUGS),
+        Column("organisers", Activity._meta.get_field("organisers").verbose_name, SLUGS, named=Party),
         *text_columns(Activity, "outcome"),
         column_of(Activity, "proof_address"),
     ),

@@ -27,6 +27,7 @@ AREAS = Kind(
             "broader",
             CooperationArea._meta.get_field("broader").verbose_name,
             gettext_lazy("The code of an area of the same facet."),
+            named=CooperationArea,
         ),
         *text_columns(CooperationArea, "label", required=True),
         *text_columns(CooperationArea, "definition", required=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, Commitment, Source
+from agreements.models import Agreement, Commitment, CooperationArea, Event, EventKind, Source
 from languages import LANGUAGES
 from languages.partial_date_field import PartialDateField
 from parties.models import Party
@@ -29,13 +29,17 @@ OWN_MARK = gettext_lazy(
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `field` is the column of the registry that it fills, if it fills one as it stands."""
+    """One column. `field` is the column of the registry that it fills, if it fills one as it stands.
+
+    `named` are the records whose codes it holds, where it holds codes of records: a blank table lists them.
+    """
 
     code: str
     label: Any
     note: Any = ""
     field: Any = None
     required: bool = False
+    named: type[Model] | None = None
 
     @property
     def choices(self) -> dict[str, str]:
@@ -91,7 +95,7 @@ def text_columns(model: type[Model], name: str, *, code: str = "", required: boo
 
 def prefixed(label: Any, column: Column) -> Column:
     """The same column, told from one of another part of the record by the name of its own."""
-    return Column(column.code, _Joined(label, column.label), column.note, column.field, column.required)
+    return replace(column, label=_Joined(label, column.label))
 
 
 class _Joined:
@@ -115,11 +119,23 @@ PARTIES = Kind(
         *text_columns(Party, "short_name"),
         column_of(Party, "country"),
         column_of(Party, "organisation_code"),
-        Column("parent", Party._meta.get_field("parent").verbose_name, gettext_lazy("The short code of a party.")),
+        Column(
+            "parent",
+            Party._meta.get_field("parent").verbose_name,
+            gettext_lazy("The short code of a party."),
+            named=Party,
+        ),
     ),
 )
 _COMMITMENT: Any = Commitment._meta.verbose_name
 _SOURCE: Any = Source._meta.verbose_name
+CLAUSES = (
+    *("term", "term_months", "renewal", "renewal_months", "notice_months"),
+    *("joint_commission", "programme", "costs"),
+)
+#: Columns of events that all parties took part in: the day, and for the signature the place.
+EVENTS = {"signed": EventKind.SIGNED, "entered_into_force": EventKind.ENTERED_INTO_FORCE}
+_DAY = gettext_lazy("2016, 2016-11 or 2016-11-07; leave it empty if the source does not say.")
 AGREEMENTS = Kind(
     "agreements",
     gettext_lazy("Agreements with commitments"),
@@ -132,8 +148,11 @@ AGREEMENTS = Kind(
         column_of(Agreement, "legal_character"),
         column_of(Agreement, "number"),
         *text_columns(Agreement, "summary"),
-        Column("side_1", gettext_lazy("First side"), SLUGS),
-        Column("side_2", gettext_lazy("Second side"), SLUGS),
+        Column("side_1", gettext_lazy("First side"), SLUGS, named=Party),
+        Column("side_2", gettext_lazy("Second side"), SLUGS, named=Party),
+        *(Column(code, kind.label, _DAY, Event._meta.get_field("date")) for code, kind in EVENTS.items()),
+        *(prefixed(EventKind.SIGNED.label, column) for column in text_columns(Event, "place", code="signed_place")),
+        *(column_of(Agreement, name) for name in CLAUSES),
         *(
             prefixed(_SOURCE, column)
             for column in (
@@ -151,10 +170,15 @@ AGREEMENTS = Kind(
             for column in (
                 column_of(Commitment, "number", code="commitment"),
                 *text_columns(Commitment, "text"),
-                Column("areas", Commitment._meta.get_field("areas").verbose_name, gettext_lazy("Codes with commas.")),
+                Column(
+                    "areas",
+                    Commitment._meta.get_field("areas").verbose_name,
+                    gettext_lazy("Codes with commas."),
+                    named=CooperationArea,
+                ),
                 column_of(Commitment, "modality"),
                 column_of(Commitment, "bearer"),
-                Column("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS),
+                Column("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS, named=Party),
                 column_of(Commitment, "due"),
                 column_of(Commitment, "recurrence"),
             )

@@ -12,6 +12,8 @@ from agreements.record_file import CLAUSES
 from agreements.record_files.document import as_json, document_of
 from agreements.record_files.people import party_entry
 from agreements.record_files.texts import texts
+from agreements.spreadsheets.columns import CLAUSES as CLAUSE_COLUMNS
+from agreements.spreadsheets.columns import EVENTS
 from agreements.spreadsheets.reading import codes_in
 from languages import LANGUAGES
 
@@ -54,6 +56,7 @@ class Drafting:
         if self.existing is None:
             self._need(first, said, NEW_AGREEMENT, _("A new agreement needs this."))
         self._lay_agreement(said)
+        self._lay_events(said)
         for side in (1, 2):
             if f"side_{side}" in said:
                 self._lay_side(side, said[f"side_{side}"], line_of[f"side_{side}"])
@@ -85,8 +88,25 @@ class Drafting:
     def _lay_agreement(self, said: dict[str, str]) -> None:
         agreement = self.content["agreement"]
         agreement.update({code: said[code] for code in PLAIN if code in said})
+        agreement["clauses"].update({code: said[code] for code in CLAUSE_COLUMNS if code in said})
         for name in ("title", "summary"):
             _lay_texts(agreement, name, said, name)
+
+    def _lay_events(self, said: dict[str, str]) -> None:
+        """What is said of events that all parties took part in: of the one there is, or of a new one."""
+        events = self.content["events"]
+        for code, kind in EVENTS.items():
+            about = {column: value for column, value in said.items() if column == code or column.startswith(f"{code}_")}
+            if not about:
+                continue
+            there = (each for each in events if each["kind"] == kind and not (each.get("by") or each.get("preferred")))
+            event = next(there, None)
+            if event is None:
+                event = {"claim": f"{code} by all", "kind": str(kind), "passages": []}
+                events.append(event)
+            if code in said:
+                event["date"] = said[code]
+            _lay_texts(event, "place", said, f"{code}_place")
 
     def _lay_side(self, side: int, cell: str, line: int) -> None:
         there = {entry["party"]: entry for entry in self.content["sides"][side - 1]["parties"]}
@@ -162,7 +182,7 @@ def _texts_only(document: dict[str, Any]) -> dict[str, Any]:
 
 def _blank() -> dict[str, Any]:
     clauses = dict.fromkeys(CLAUSES, "not_stated")
-    lists = ("parties", "officials", "publication", "sources", "evidence", "commitments", "statements")
+    lists = ("parties", "officials", "publication", "sources", "evidence", "events", "commitments", "statements")
     sides = [{"claim": f"side {side}", "parties": []} for side in (1, 2)]
     agreement = {"title": {}, "legal_character": "undetermined", "clauses": clauses}
     return {name: [] for name in lists} | {"sides": sides, "agreement": agreement}
