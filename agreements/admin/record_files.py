@@ -135,6 +135,7 @@ def _told(model_admin: Any, request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "plan": plan,
         "forbidden": forbidden(model_admin, request, plan),
         "people": describing.new(plan.people),
+        "otherwise": describing.parts(plan.otherwise),
         "parts": describing.parts(changes),
         "unchanged": sum(each.state is State.UNCHANGED for each in changes),
     }

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from agreements.record_files.comparing import Difference
+from agreements.record_files.rows import said
 from parties.models import Official, Party, Post
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from agreements.fixture_rows import Row
 
 PARTY, OFFICIAL, POST = "parties.party", "parties.official", "parties.post"
+#: Columns that point to others, by which a row is known.
+LINKS = frozenset({"parent", "official", "party"})
 
 
 def wrong_people(rows: list[Row]) -> Iterator[str]:
@@ -33,6 +37,31 @@ def new_people(rows: list[Row]) -> list[Row]:
     posts = set(held.values_list("official__slug", "party__slug", "title_kk"))
     known: dict[str, set[Any]] = {PARTY: parties, OFFICIAL: officials, POST: posts}
     return [row for row in rows if row["model"] in known and _key(row) not in known[row["model"]]]
+
+
+def said_otherwise(rows: list[Row]) -> list[Difference]:
+    """Of parties, officials and posts that are there: what the file says otherwise, and leaves as it is.
+
+    What a file leaves blank says nothing.
+    """
+    slugs = _slugs(rows, OFFICIAL)
+    there: dict[tuple[str, Any], Any] = {
+        **{(PARTY, party.slug): party for party in Party.objects.filter(slug__in=_slugs(rows, PARTY))},
+        **{(OFFICIAL, official.slug): official for official in Official.objects.filter(slug__in=slugs)},
+        **{
+            (POST, (post.official.slug, post.party.slug, post.title_kk)): post  # type: ignore[attr-defined]
+            for post in Post.objects.filter(official__slug__in=slugs).select_related("official", "party")
+        },
+    }
+    found = []
+    for row in rows:
+        record = there.get((row["model"], _key(row))) if row["model"] in (PARTY, OFFICIAL, POST) else None
+        columns = [name for name in said(row) if name not in LINKS and row["fields"][name]] if record else []
+        differing = tuple(name for name in columns if (getattr(record, name) or "") != row["fields"][name])
+        if differing:
+            kept = {name: getattr(record, name) or "" for name in columns}
+            found.append(Difference({"model": row["model"], "fields": row["fields"] | kept}, row, differing))
+    return found
 
 
 def _slugs(rows: list[Row], model: str) -> list[str]:

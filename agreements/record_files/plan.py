@@ -16,7 +16,7 @@ from agreements.record_entries import Problem, RecordRefused, read_json
 from agreements.record_file import record_rows
 from agreements.record_files.applying import write
 from agreements.record_files.comparing import Difference, State, differences, same_record
-from agreements.record_files.people_there import new_people, wrong_people
+from agreements.record_files.people_there import new_people, said_otherwise, wrong_people
 from agreements.record_files.refusals import refusal
 from agreements.record_files.rows import rows_of
 from agreements.search.index import catch_up
@@ -40,7 +40,8 @@ class Plan:
     """A record that was read, and what it would change.
 
     `existing` is the draft it would bring up to date, `people` the rows of parties, officials and posts
-    that are not there yet, `like_named` how many drafts without an identifier have its title,
+    that are not there yet, `otherwise` what the file says of those that are there and does not change,
+    `like_named` how many drafts without an identifier have its title,
     `not_taken` an identifier of the file that no record here has: publication alone gives one.
     """
 
@@ -50,6 +51,7 @@ class Plan:
     existing: Agreement | None = None
     old: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
+    otherwise: list[Difference] = field(default_factory=list)
     like_named: int = 0
     not_taken: str = ""
 
@@ -104,7 +106,7 @@ def planned_content(content: Any, name: str, areas: frozenset[str], draft: Agree
     problems = [Problem("", message) for message in (*wrong_people(rows), *_unknown_agreements(rows))]
     if problems:
         raise RecordRefused(name, problems)
-    plan = Plan(rows, "", areas, people=new_people(rows))
+    plan = Plan(rows, "", areas, people=new_people(rows), otherwise=said_otherwise(rows))
     return _for_draft(plan, name, draft) if draft else plan
 
 

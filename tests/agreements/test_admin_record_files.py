@@ -66,6 +66,19 @@ def test_the_preview_tells_each_column_that_would_change(editor, memorandum):
     assert '<del lang="ru">Министерство культуры' in page
 
 
+def test_what_a_file_says_otherwise_of_parties_that_are_there_is_told_and_left(editor, memorandum):
+    document = document_of(memorandum)
+    assert shown(editor, as_json(document).encode()).context["otherwise"] == []
+    document["parties"][0]["name"]["kk"] = "Басқа министрлік"
+    document["parties"][0]["name"].pop("en")  # what is left out says nothing
+    document["officials"][0]["post"]["title"]["ru"] = "директор"
+    page = shown(editor, as_json(document).encode())
+    told = [(part.heading, [column.name for column in part.columns]) for part in page.context["otherwise"]]
+    assert told == [("Party: Басқа министрлік", ["Name [kk]"]), ("Post of an official: Minister", ["Post [ru]"])]
+    assert "A record file changes none of them" in page.content.decode()
+    assert "this agreement, and it says the same" in page.content.decode()
+
+
 def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
     document = document_of(memorandum)
     document["commitments"][1]["modality"] = "firm"
