@@ -10,15 +10,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Value
 
 from agreements.models import Agreement, PublicationStatus
 from agreements.versions import KEPT, OWNERS, Values, kept_fields, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
+
+    from agreements.outline import Step
 
 #: Versions of one person that follow each other within this time were saved together.
 ONE_SAVE = timedelta(seconds=2)
@@ -42,6 +45,11 @@ class Version:
     @property
     def part(self) -> Part:
         return self.model, self.values["id"]
+
+    @property
+    def status(self) -> str:
+        """That of the agreement in a version of its own; "" in those of its parts."""
+        return self.values["status"] if self.model is Agreement else ""
 
 
 @dataclass(frozen=True)
@@ -96,50 +104,67 @@ class Chronicle:
         return last.at
 
     def public_periods(self) -> list[PublicPeriod]:
-        """When the public saw the record, the oldest first; told by its versions, which each move adds to.
+        """When the public saw the record, the oldest first."""
+        return periods_in(self.versions)
 
-        The recorded moments of moves are not asked: those that came with a file lie before the first version.
-        """
-        periods: list[PublicPeriod] = []
-        own = [version for version in self.versions if version.model is Agreement]
-        was_public = False
-        for version in own:
-            is_public = version.values["status"] == PublicationStatus.PUBLISHED
-            if is_public and not was_public:
-                periods.append(PublicPeriod(self._whole_since(version) if version is own[0] else version.at, None))
-            elif was_public and not is_public:
-                periods[-1] = PublicPeriod(periods[-1].start, version.at)
-            was_public = is_public
-        return periods
 
-    def _whole_since(self, first: Version) -> datetime:
-        """When a record that came public was there with all its parts, whose first versions follow its own."""
-        touched = next((version.at for version in self.versions if version.by is not None), None)
-        came = [
-            version.at
-            for version in self.versions
-            if version.kind == "+" and (touched is None or version.at < touched) and version.by is None
-        ]
-        return max(came, default=first.at)
+def periods_in(versions: Sequence[Version | Step]) -> list[PublicPeriod]:
+    """When the public saw a record, the oldest first; told by its versions, which each move adds to.
+
+    The recorded moments of moves are not asked: those that came with a file lie before the first version.
+    """
+    periods: list[PublicPeriod] = []
+    own = [version for version in versions if version.model is Agreement]
+    was_public = False
+    for version in own:
+        is_public = version.status == PublicationStatus.PUBLISHED
+        if is_public and not was_public:
+            periods.append(PublicPeriod(_whole_since(versions, version) if version is own[0] else version.at, None))
+        elif was_public and not is_public:
+            periods[-1] = PublicPeriod(periods[-1].start, version.at)
+        was_public = is_public
+    return periods
+
+
+def _whole_since(versions: Sequence[Version | Step], first: Version | Step) -> datetime:
+    """When a record that came public was there with all its parts, whose first versions follow its own."""
+    touched = next((version.at for version in versions if version.by is not None), None)
+    came = [
+        version.at
+        for version in versions
+        if version.kind == "+" and (touched is None or version.at < touched) and version.by is None
+    ]
+    return max(came, default=first.at)
 
 
 def _versions(model: Any, key: int) -> Iterable[Version]:
-    found = versions_of(model, key).order_by()
+    return read_versions(model, versions_of(model, key).order_by())
+
+
+def read_versions(model: Any, found: QuerySet[Any]) -> Iterable[Version]:
+    """The versions `found` of parts of the class `model`, with all their values."""
     columns = ["history_id", "history_date", "history_user_id", "history_type"]
-    related: dict[int, Values] = {}
-    names = []
-    for field in kept_fields(model):
-        if not field.many_to_many:
-            names.append(field.attname)
-            continue
-        through = field.remote_field.through._meta
-        table = apps.get_model(through.app_label, f"Historical{through.object_name}")
-        linked = table._default_manager.filter(history__in=found.values("pk"))
-        _collect(related, field.name, linked.values_list("history_id", f"{field.m2m_reverse_field_name()}_id"))
+    related = _related_of_versions(model, found)
+    names = [field.attname for field in kept_fields(model) if not field.many_to_many]
     empty = _nothing_related(model)
     for row in found.values(*columns, *names):
         number, at, by, kind = (row.pop(name) for name in columns)
         yield Version(model, number, at, by, kind, {**row, **empty, **related.get(number, {})})
+
+
+def _related_of_versions(model: Any, found: QuerySet[Any]) -> dict[int, Values]:
+    """What many-to-many relations held in each version of `found`, in one query."""
+    wanted = []
+    for field in model.history.model._history_m2m_fields:
+        through = field.remote_field.through._meta
+        table = apps.get_model(through.app_label, f"Historical{through.object_name}")
+        linked = table._default_manager.filter(history__in=found.values("pk")).annotate(of=Value(field.name))
+        wanted.append(linked.values_list("of", "history_id", f"{field.m2m_reverse_field_name()}_id"))
+    related: dict[int, Values] = {}
+    if wanted:
+        for name, number, target in wanted[0].union(*wanted[1:]):
+            _collect(related, name, [(number, target)])
+    return related
 
 
 def present_state(agreement: Agreement) -> State:

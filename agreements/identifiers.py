@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, Side
 
 if TYPE_CHECKING:
-    from agreements.models import Commitment, Passage
+    from collections.abc import Iterable
+
+    from agreements.models import AgreementParty, Commitment, Passage
 
 PAIR = r"[a-z][a-z0-9]{1,19}-[a-z][a-z0-9]{1,19}"
 NUMBER = r"[1-9][0-9]{0,8}"
@@ -150,12 +152,17 @@ class PassagePlaceConverter:
 
 
 def pair_of(agreement: Agreement) -> str:
-    """The pair of an agreement's two sides, such as `KZ-RU`.
+    """The pair of an agreement's two sides, such as `KZ-RU`. Raises NoPair."""
+    return pair_among(agreement.agreement_parties.select_related("party"))
+
+
+def pair_among(rows: Iterable[AgreementParty]) -> str:
+    """The pair of the two sides that `rows`, in their own order, stand on.
 
     Each side is named by the code of its first party that has one. Raises NoPair.
     """
     codes: dict[int, str] = {}
-    for row in agreement.agreement_parties.select_related("party").order_by("side", "pk"):
+    for row in rows:
         if row.party.code:
             codes.setdefault(row.side, row.party.code)
     for side in Side:

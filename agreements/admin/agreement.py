@@ -31,11 +31,11 @@ from agreements.admin.panel import panel
 from agreements.admin.past import PastPages, stood_at
 from agreements.admin.publication import MoveForm, block, doubts, may_move, where_to_look
 from agreements.admin.quotation import PartForm
-from agreements.admin.review import since_public
+from agreements.admin.review import counted_since_public
 from agreements.admin.sources import SourceFormSet
 from agreements.admin.submission import Submission
 from agreements.admin.workbench import workbench
-from agreements.completeness import obstacles
+from agreements.completeness import examine, obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
 from agreements.second_look import looked_at, note_change
@@ -237,17 +237,17 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         agreement = context.get("original")
         if agreement is not None and agreement.pk:
-            context["publication"] = block(agreement, request.user)  # type: ignore[arg-type]
+            found = examine(agreement)
+            context["publication"] = block(agreement, request.user, found)  # type: ignore[arg-type]
             may_type = self.has_change_permission(request, agreement)
-            context["panel"] = panel(agreement, context["inline_admin_formsets"], is_editable=may_type)
-            context["since"] = since_public(agreement)
+            rows = context["inline_admin_formsets"]
+            context["panel"] = panel(agreement, rows, found.obstacles, is_editable=may_type)
+            context["since"] = counted_since_public(agreement)
             may_write = may_comment(self, request, agreement)
-            comments = discussion(
-                agreement, context["inline_admin_formsets"], may_write=may_write, may_resolve=may_type
-            )
+            comments = discussion(agreement, rows, may_write=may_write, may_resolve=may_type)
             field_notes(context["adminform"].form, comments)
             context["comments"] = comments
-            formsets = {inline.formset.model: inline.formset for inline in context["inline_admin_formsets"]}
+            formsets = {inline.formset.model: inline.formset for inline in rows}
             mark_page(context["adminform"].form, formsets)
             context["workbench"] = workbench(agreement, formsets)
         return super().render_change_form(request, context, *args, **kwargs)

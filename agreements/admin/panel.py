@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.manager import get_translatable_fields_for_model
 
-from agreements.completeness import obstacles
 from agreements.models import (
     AgreementEvidence,
     AuthenticLanguage,
@@ -118,13 +117,13 @@ class Panel:
         return sum(meter.total for meter in self.meters)
 
 
-def panel(agreement: Agreement, inlines: Iterable[Any], *, is_editable: bool) -> Panel:
-    """The panel of a saved agreement, from the rows of its page, `inlines`."""
+def panel(agreement: Agreement, inlines: Iterable[Any], obstacles: list[str], *, is_editable: bool) -> Panel:
+    """The panel of a saved agreement, from the rows of its page, `inlines`, and what keeps it from the public."""
     whole = Row(agreement, WHAT_IT_IS, "", is_editable)
     rows = list(_rows(inlines))
     return Panel(
         [*_languages([whole, *rows]), _evidence(whole, rows)],
-        list(_again(agreement, rows)),
+        [*_obstacles(agreement, obstacles), *_again(rows)],
         [_field(whole, name) for name in CLAIMED if getattr(agreement, name) in SILENT],
     )
 
@@ -175,10 +174,13 @@ def _evidence(whole: Row, rows: list[Row]) -> Meter:
     return meter
 
 
-def _again(agreement: Agreement, rows: list[Row]) -> Iterator[Place]:
+def _obstacles(agreement: Agreement, obstacles: list[str]) -> list[Place]:
+    """What keeps a record from the public that once was there; before, the block of publication tells."""
+    return [Place(obstacle, "") for obstacle in obstacles] if agreement.identifier else []
+
+
+def _again(rows: list[Row]) -> Iterator[Place]:
     """What a publisher should look at again."""
-    if agreement.identifier:  # before, the block of publication tells
-        yield from (Place(obstacle, "") for obstacle in obstacles(agreement))
     if not any(isinstance(row.record, Commitment) for row in rows):
         yield Place(_("No commitment is recorded."), "commitments-group")
     if not any(isinstance(row.record, Event) and row.record.kind == EventKind.SIGNED for row in rows):

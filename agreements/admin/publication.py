@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.completeness import obstacles, warnings
+from agreements.completeness import warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.utils.functional import _StrPromise
 
+    from agreements.completeness import Findings
     from agreements.models import Agreement, PublicationMove, ReviewComment
     from agreements.versions import Writing
 
@@ -110,7 +111,7 @@ def four_eyes(agreement: Agreement, user: User) -> FourEyes | None:
     return FourEyes(settings.FOUR_EYES, writing, needs_another(writing, user), user.has_perm(PUBLISH_PERMISSION))
 
 
-def block(agreement: Agreement, user: User) -> PublicationBlock:
+def block(agreement: Agreement, user: User, found: Findings) -> PublicationBlock:
     eyes = four_eyes(agreement, user)
     allowed = [to for to in PublicationStatus.values if to in MOVES[agreement.status] and may_move(user, agreement, to)]
     if eyes is not None and eyes.holds_up:
@@ -127,8 +128,8 @@ def block(agreement: Agreement, user: User) -> PublicationBlock:
     return PublicationBlock(
         agreement,
         buttons,
-        obstacles(agreement) if agreement.status in ON_THE_WAY else [],
-        doubts(agreement),
+        found.obstacles if agreement.status in ON_THE_WAY else [],
+        [*_other_pair(agreement), *found.warnings],
         list(agreement.moves.select_related("made_by").order_by("-made_at", "-pk")),
         eyes,
         newest_versions(agreement.pk),

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from agreements.admin.differences import counted, grouped
 from agreements.chronicle import Chronicle, State, present_state
 from agreements.comparison import Difference, count_changes, differences
+from agreements.outline import Outline
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
 
+    from agreements.chronicle import PublicPeriod
     from agreements.models import Agreement
 
 
@@ -46,12 +48,37 @@ def since_public(agreement: Agreement) -> SincePublic:
     if not agreement.identifier:
         return SincePublic(is_first=True)
     chronicle = Chronicle(agreement.pk)
-    periods = chronicle.public_periods()
-    if not periods:
+    moment = _last_public_moment(chronicle.public_periods())
+    if moment is None:
         return SincePublic(is_first=False)
-    moment = periods[-1].end or periods[-1].start
     old, new = chronicle.state(moment), present_state(agreement)
     return SincePublic(is_first=False, moment=moment, old=old, new=new, found=differences(old, new))
+
+
+def _last_public_moment(periods: list[PublicPeriod]) -> datetime | None:
+    """When it was published, where it is public now; otherwise when it was withdrawn."""
+    return (periods[-1].end or periods[-1].start) if periods else None
+
+
+@dataclass(frozen=True)
+class CountedSincePublic:
+    """How many changes there are since then: what the page of the record says of it."""
+
+    is_first: bool
+    moment: datetime | None = None
+    count: int = 0
+
+
+def counted_since_public(agreement: Agreement) -> CountedSincePublic:
+    """The same as `since_public` says, read of those parts alone that were saved since."""
+    if not agreement.identifier:
+        return CountedSincePublic(is_first=True)
+    outline = Outline(agreement.pk)
+    moment = _last_public_moment(outline.public_periods)
+    if moment is None:
+        return CountedSincePublic(is_first=False)
+    changes = count_changes(differences(*outline.touched(moment)))
+    return CountedSincePublic(is_first=False, moment=moment, count=changes)
 
 
 class ReviewPages:
