@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOMS = ("parties", "agreements", "activities")
 #: Filled by triggers of the database whenever the other tables are written.
-WRITTEN_BY_TRIGGERS = {"agreements_change"}
+WRITTEN_BY_TRIGGERS = {"agreements_change", "agreements_lostpassage"}
 
 
 class Rows:

@@ -58,4 +58,4 @@ class PlaceFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002 its signature
         if self.value() != "lost":
             return queryset
-        return queryset.filter(pk__in=lost_passages().order_by().values("pk"))
+        return queryset.filter(pk__in=lost_passages().values("pk"))

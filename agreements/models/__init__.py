@@ -23,7 +23,7 @@ from agreements.models.files import SourceFile
 from agreements.models.moves import PublicationMove
 from agreements.models.relations import Relation, RelationKind
 from agreements.models.sides import AgreementParty, PartyRole, Side
-from agreements.models.sources import Passage, Source, SourceKind
+from agreements.models.sources import LostPassage, Passage, Source, SourceKind
 from agreements.models.spelling import Word, WordTrigram
 from agreements.models.statements import Statement, StatementForm
 from agreements.models.words import FrequentTerm, LateAgreement, WordDocument, WordFrame
@@ -53,6 +53,7 @@ __all__ = [
     "LateAgreement",
     "LegalCharacter",
     "Level",
+    "LostPassage",
     "Modality",
     "PartyEvidence",
     "PartyRole",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from agreements.models import Agreement, Commitment, Event, Passage, Source, Statement
+from agreements.models import Agreement, Commitment, Event, LostPassage, Passage, Source, Statement
 from agreements.remembered import remembered
 from agreements.worklists.entries import COUNTED, SHOWN, Entry, WorkList, whole_list
 from languages import LANGUAGES
@@ -96,10 +95,9 @@ def _by_agreement(records: Any, keys: Iterable[int]) -> Any:
     return records.filter(agreement__in=keys).order_by().values("agreement")
 
 
-def lost_passages() -> QuerySet[Passage]:
-    """Passages whose words are not those that stand at their place in the source."""
-    there = Substr("source__text", F("start") + 1, F("end") - F("start"))
-    return Passage.objects.annotate(there=there).exclude(exact=F("there"))
+def lost_passages() -> QuerySet[LostPassage]:
+    """Passages, by their keys, whose words are not those that stand at their place in the source."""
+    return LostPassage.objects.all()
 
 
 def lost() -> WorkList:

@@ -18,6 +18,7 @@ NOT_SHOWN = {
     "agreements_change",
     "agreements_frequentterm",
     "agreements_lateagreement",
+    "agreements_lostpassage",
     "agreements_reviewcomment",
     "agreements_word",
     "agreements_worddocument",
