@@ -50,11 +50,12 @@ class SourceForm(SourceWithFile):
 
     def clean_text(self) -> str:
         given: str = self.cleaned_data["text"]
+        return self._as_stored(given) if given else given
+
+    def _as_stored(self, given: str) -> str:
+        """The text that is kept already where only its line ends differ; a page has no others."""
         stored = self.instance.text
-        if self.instance.pk is None or given == with_plain_line_ends(stored):
-            return stored or given
-        self._follow(stored, given)
-        return given
+        return stored if given == with_plain_line_ends(stored) else given
 
     def _follow(self, stored: str, given: str) -> None:
         """Find the place of each passage in the corrected text."""
@@ -70,7 +71,12 @@ class SourceForm(SourceWithFile):
         self.forgotten = [passage for passage in lost if passage.pk not in in_use]
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = super().clean()  # may take the text of a document
+        text = self.cleaned_data.get("text")
+        if text and self.instance.pk:
+            self.cleaned_data["text"] = text = self._as_stored(text)
+            if text != self.instance.text:
+                self._follow(self.instance.text, text)
         taken = {(passage.start, passage.end) for passage in self.lost}
         if any((location.start, location.end) in taken for _passage, location in self.moved):
             # One of those without a place still holds the place of another: the record would tell two stories.

@@ -17,7 +17,7 @@ from agreements.publication import move
 from agreements.spreadsheets.agreements import agreement_table
 from agreements.versions import last_writing
 from tests.agreements.test_admin import desk_of, filled, new_row, page_of, save
-from tests.factories import SOME_MOMENT, SourceFactory, publish, withdraw
+from tests.factories import SOME_MOMENT, CommitmentFactory, PassageFactory, SourceFactory, publish, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,41 @@ def test_the_editor_attaches_a_document_and_its_text_becomes_the_sources(draft):
     got = editor.get(reverse("admin:agreements_source_document", args=(source.pk,)))
     assert b"".join(got.streaming_content) == SIGNED
     assert file.sha256 in editor.get(reverse("admin:agreements_agreement_change", args=(draft.pk,))).content.decode()
+
+
+def test_passages_are_looked_for_in_the_text_of_the_document_where_the_typed_one_was_emptied(draft, music):
+    source = SourceFactory(agreement=draft, text=f"{FIRST}\n{SECOND} Tek munda.")
+    kept, lost = (
+        PassageFactory(source=source, start=start, end=start + len(words), exact=words)
+        for words in ("bet", "Tek munda")
+        for start in [source.text.index(words)]
+    )
+    CommitmentFactory(agreement=draft, areas=[music]).passages.set([kept, lost])
+    editor = desk_of("editors")
+    data = filled(editor.get(page_of(draft))) | {"sources-0-text": ""}
+    document = {"sources-0-document": SimpleUploadedFile("a.pdf", SIGNED)}
+    refused = save(editor, draft, data | document)
+    errors = refused.context["inline_admin_formsets"][2].formset.forms[0].errors["text"]
+    assert len(errors) == 1
+    assert "Tek munda" in errors[0]
+    document["sources-0-document"].seek(0)
+    assert save(editor, draft, data | document | {"sources-0-text_corrected": "on"}).status_code == 302
+    source.refresh_from_db()
+    kept.refresh_from_db()
+    assert (source.text, kept.start) == (f"{FIRST}\n\n{SECOND}", len(FIRST) + 10)
+
+
+def test_a_document_with_the_very_text_of_the_source_moves_nothing(draft, music):
+    text = f"{FIRST}\r\n\r\n{SECOND}"
+    source = SourceFactory(agreement=draft, text=text)
+    passage = PassageFactory(source=source, start=len(FIRST) + 4, end=len(text), exact=SECOND)
+    CommitmentFactory(agreement=draft, areas=[music]).passages.set([passage])
+    editor = desk_of("editors")
+    data = filled(editor.get(page_of(draft))) | {"sources-0-text": ""}
+    assert save(editor, draft, data | {"sources-0-document": SimpleUploadedFile("a.pdf", SIGNED)}).status_code == 302
+    source.refresh_from_db()
+    passage.refresh_from_db()
+    assert (source.text, passage.start) == (text, len(FIRST) + 4)
 
 
 @pytest.mark.parametrize(
