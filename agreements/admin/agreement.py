@@ -29,7 +29,7 @@ from agreements.admin.inlines import PARTS, PartyEvidenceInline
 from agreements.admin.marks import mark_page
 from agreements.admin.panel import panel
 from agreements.admin.past import PastPages, stood_at
-from agreements.admin.publication import MoveForm, block, doubts, may_move, where_to_look
+from agreements.admin.publication import MoveForm, block, doubts, keep_note, kept_note, may_move, where_to_look
 from agreements.admin.quotation import PartForm
 from agreements.admin.review import counted_since_public
 from agreements.admin.sources import SourceFormSet
@@ -239,6 +239,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         if agreement is not None and agreement.pk:
             found = examine(agreement)
             context["publication"] = block(agreement, request.user, found)  # type: ignore[arg-type]
+            context["kept_note"] = kept_note(request, agreement)
             may_type = self.has_change_permission(request, agreement)
             rows = context["inline_admin_formsets"]
             context["panel"] = panel(agreement, rows, found.obstacles, is_editable=may_type)
@@ -259,10 +260,10 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         if agreement is None:
             raise Http404
         form = MoveForm(request.POST)
-        if form.is_valid():
-            self._move(request, agreement, **form.cleaned_data)
-        else:
+        if not form.is_valid():
             messages.error(request, _("This move could not be understood; nothing was changed."))
+        if not (form.is_valid() and self._move(request, agreement, **form.cleaned_data)):
+            keep_note(request, agreement)
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 
     @method_decorator(require_POST)
@@ -278,7 +279,8 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             messages.success(request, _("It is recorded that you looked at the change."))
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 
-    def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str, seen: str) -> None:
+    def _move(self, request: HttpRequest, agreement: Agreement, to: str, note: str, seen: str) -> bool:
+        """Whether it was moved; where it was not, the reasons are told."""
         if to in MOVES[agreement.status] and not may_move(request.user, agreement, to):  # type: ignore[arg-type]
             raise PermissionDenied
         if not self.has_view_permission(request, agreement):
@@ -287,9 +289,11 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             made = move(agreement, to, by=request.user, at=timezone.now(), note=note, seen=seen)  # type: ignore[arg-type]
         except NotSeen as refusal:
             messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
+            return False
         except MoveRefused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)
-        else:
-            label = PublicationStatus(made.to_status).label
-            messages.success(request, _("The agreement is now: %(status)s.") % {"status": label})
+            return False
+        label = PublicationStatus(made.to_status).label
+        messages.success(request, _("The agreement is now: %(status)s.") % {"status": label})
+        return True

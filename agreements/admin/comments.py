@@ -185,14 +185,17 @@ class CommentPages(ReviewPages):
 
     @method_decorator(require_POST)
     def comment_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Keep a comment; one that cannot be kept comes back as it was typed."""
+        """Keep a comment; one that cannot be kept, or comes too late, comes back as it was typed."""
         agreement = self.asked_agreement(request, object_id)
-        if not may_comment(self, request, agreement):
+        if not self.has_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         form = CommentForm(agreement, request.POST)
-        if not form.is_valid():
-            context = {"title": _("Comment on the record"), "form": form}
-            return self.page_about(request, agreement, "admin/agreements/agreement/comment.html", context)
+        is_too_late = not may_comment(self, request, agreement)
+        if is_too_late or not form.is_valid():
+            context = {"title": _("Comment on the record"), "form": form, "is_too_late": is_too_late}
+            return self.page_about(
+                request, agreement, "admin/agreements/agreement/comment.html", context, 403 if is_too_late else 200
+            )
         who_and_when: Any = {"written_by": request.user, "written_at": timezone.now()}
         ReviewComment.objects.create(agreement=agreement, **form.cleaned_data, **who_and_when)
         messages.success(request, _("The comment was added."))

@@ -20,6 +20,7 @@ from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
     from agreements.completeness import Findings
@@ -36,11 +37,16 @@ BUTTONS: dict[tuple[str, str], _StrPromise] = {
 }
 
 
+LONGEST_NOTE = 2000
+#: Where the session keeps a note until the page is shown again.
+NOTE = "note-of-a-refused-move"
+
+
 class MoveForm(forms.Form):
     """What a button of the block sends."""
 
     to = forms.ChoiceField(choices=PublicationStatus.choices)
-    note = forms.CharField(required=False, max_length=2000)
+    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
     #: The mark of the versions that stood on the page of the button.
     seen = forms.CharField(required=False, max_length=500)
 
@@ -97,6 +103,22 @@ class PublicationBlock:
     @property
     def may_confirm(self) -> bool:
         return any(change.may_confirm for change in self.in_public)
+
+
+def keep_note(request: HttpRequest, agreement: Agreement) -> None:
+    """Keep the note that was typed for a move that was refused, for the page which is shown next."""
+    note = request.POST.get("note", "").replace("\0", "")[:LONGEST_NOTE]
+    if note:
+        request.session[NOTE] = [agreement.pk, note]
+
+
+def kept_note(request: HttpRequest, agreement: Agreement) -> str:
+    """That note, once."""
+    key, note = request.session.get(NOTE, (None, ""))
+    if key != agreement.pk:
+        return ""
+    del request.session[NOTE]
+    return str(note)
 
 
 def may_move(user: User, agreement: Agreement, to: str) -> bool:

@@ -115,9 +115,9 @@ class ReviewPages:
         return self.page_about(request, agreement, "admin/agreements/agreement/changes.html", context)
 
     def page_about(
-        self, request: HttpRequest, agreement: Agreement, template: str, context: dict[str, Any]
+        self, request: HttpRequest, agreement: Agreement, template: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
         """A page of the desk about `agreement`."""
         site, opts = self.admin_site, self.opts  # type: ignore[attr-defined]
         common = {**site.each_context(request), "opts": opts, "original": agreement, "subtitle": str(agreement)}
-        return TemplateResponse(request, template, {**common, **context})
+        return TemplateResponse(request, template, {**common, **context}, status=status)

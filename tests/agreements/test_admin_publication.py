@@ -52,6 +52,26 @@ def test_a_refused_move_shows_every_reason_and_changes_nothing(draft):
     assert draft.status == "in_review"
 
 
+def test_the_note_of_a_refused_move_stands_in_the_form_that_follows_once(draft):
+    Commitment.objects.create(agreement=draft, number=1, text_kk="Гастрольдер", modality="agreed")
+    publisher = desk_of("publishers")
+    move(publisher, draft, "in_review")
+    for to in ("published", "withdrawn", "nonsense"):  # obstacles; no such move; no such state
+        assert 'name="note" maxlength="2000" value="Тексерілді"' in move(publisher, draft, to).content.decode()
+        assert 'value="Тексерілді"' not in publisher.get(page_of(draft)).content.decode()
+    publication.move(draft, "draft", by=None, at=timezone.now())
+    assert 'value="Тексерілді"' not in move(publisher, draft, "in_review").content.decode()
+
+
+def test_the_note_of_a_refused_move_is_shown_where_nothing_can_be_moved_any_more(draft):
+    editor = desk_of("editors")
+    publish(draft)
+    page = move(editor, draft, "draft")
+    assert page.context["publication"].buttons == []
+    assert page.context["kept_note"] == "Тексерілді"
+    assert page.content.decode().count("Тексерілді") == 1
+
+
 @pytest.mark.parametrize("to", ["withdrawn", "nonsense", ""])
 def test_a_move_that_is_not_allowed_from_here_is_refused_in_words(draft, to):
     response = move(desk_of("publishers"), draft, to)

@@ -276,7 +276,9 @@ def test_comments_are_written_while_a_record_is_on_its_way_and_never_public(clie
     publisher = desk_of("publishers")
     comment_on(publisher, draft, text="құпияпікір")
     publish(draft)
-    assert comment_on(publisher, draft, text="кеш").status_code == 403
+    late = comment_on(publisher, draft, text="Бұл <сөз> жоғалмасын")
+    assert late.status_code == 403
+    assert "Бұл &lt;сөз&gt; жоғалмасын" in late.content.decode()
     url = reverse("admin:agreements_agreement_comment_resolved", args=(draft.pk, draft.review_comments.get().pk))
     assert desk_of("editors").post(url).status_code == 403
     assert publisher.get(page_of(draft)).context["comments"].may_resolve
