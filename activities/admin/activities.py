@@ -14,8 +14,9 @@ from activities.admin.activity_tables import ActivityDesk, refusals_of_public
 from activities.assessment import assess
 from activities.models import Activity, Assessment
 from activities.spreadsheets import mark_of
-from agreements.models import Implementation
+from agreements.models import Agreement, Commitment, Implementation
 from agreements.publication import PUBLISH_PERMISSION
+from agreements.second_look import note_beside
 from languages import LANGUAGES
 from languages.translated import in_languages
 from parties.admin.forms import FreshForm
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
     from django.http import HttpRequest
 
-    from agreements.models import Commitment, Passage
+    from agreements.models import Passage
 
 
 def refuse_foreign(passages: Iterable[Passage], commitments: Iterable[Commitment], field: str) -> None:
@@ -56,6 +57,12 @@ class ActivityForm(FreshForm):
         return cleaned
 
 
+def served_by(activities: Iterable[Activity]) -> list[Agreement]:
+    """The agreements about which `activities` say what was done."""
+    keys = Commitment.objects.filter(activities__in=activities).values("agreement")
+    return list(Agreement.objects.filter(pk__in=keys))
+
+
 @admin.register(Activity)
 class ActivityAdmin(RegistryAdmin):
     form = ActivityForm
@@ -80,6 +87,30 @@ class ActivityAdmin(RegistryAdmin):
 
     def get_urls(self) -> list[Any]:
         return [*ActivityDesk(self).urls(), *super().get_urls()]
+
+    # Whoever changes what the public sees is looked over by another publisher
+
+    def save_model(self, request: Any, obj: Activity, form: ModelForm, change: bool) -> None:
+        request.served = served_by([obj]) if change else []
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.has_changed():
+            activity = form.instance
+            self._note(request, {*request.served, *served_by([activity])}, activity)
+
+    def delete_model(self, request: HttpRequest, obj: Activity) -> None:
+        self._note(request, served_by([obj]), obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> None:
+        for activity in queryset:
+            self._note(request, served_by([activity]), activity)
+        super().delete_queryset(request, queryset)
+
+    def _note(self, request: HttpRequest, agreements: Iterable[Agreement], activity: Activity) -> None:
+        note_beside(agreements, request.user, timezone.now(), str(activity))  # type: ignore[arg-type]
 
     def has_change_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
@@ -146,4 +177,5 @@ class AssessmentAdmin(RegistryAdmin):
             proof_address=obj.proof_address,
         )
         obj.pk, obj.assessed_by = saved.pk, saved.assessed_by
+        note_beside([obj.commitment.agreement], request.user, timezone.now(), str(obj.commitment))  # type: ignore[arg-type]
         obj._state.adding = False

@@ -38,8 +38,7 @@ from agreements.admin.workbench import workbench
 from agreements.completeness import examine, obstacles
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
-from agreements.second_look import looked_at, note_change
-from agreements.versions import newest_versions
+from agreements.second_look import looked_at, note_change, waiting_mark
 from languages.translated import in_languages
 from parties.admin.record import RegistryAdmin
 
@@ -272,7 +271,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         agreement = self.asked_agreement(request, object_id)
         if not request.user.has_perm(PUBLISH_PERMISSION):
             raise PermissionDenied
-        if request.POST.get("seen") != newest_versions(agreement.pk):
+        if request.POST.get("seen") != waiting_mark(agreement):
             refusal = _("This record was saved after you opened it. Look at it as it stands now.")
             messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
         elif looked_at(agreement, request.user, timezone.now()):

@@ -15,7 +15,7 @@ from agreements.completeness import warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
-from agreements.second_look import CHANGED_IN_PUBLIC, changes_in_public
+from agreements.second_look import CHANGED_IN_PUBLIC, changes_in_public, waiting_mark
 from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class PublicChange:
     comment: ReviewComment
     may_confirm: bool
 
+    @property
+    def what(self) -> str:
+        """What was changed beside the record itself; "" where that was changed."""
+        return "" if self.comment.text == CHANGED_IN_PUBLIC else self.comment.text
+
 
 @dataclass(frozen=True)
 class PublicationBlock:
@@ -95,6 +100,8 @@ class PublicationBlock:
     #: Whether what the reader saves here is public at once.
     is_live: bool
     in_public: list[PublicChange]
+    #: The mark of what waits there for another's look.
+    waiting: str
 
     @property
     def is_four_eyes(self) -> bool:
@@ -157,6 +164,7 @@ def block(agreement: Agreement, user: User, found: Findings) -> PublicationBlock
         newest_versions(agreement.pk),
         agreement.is_public and is_publisher,
         in_public,
+        waiting_mark(agreement) if in_public else "",
     )
 
 

@@ -103,11 +103,11 @@ def test_a_change_in_public_waits_until_another_publisher_looked_at_it(draft):
 
     assert ("changed" in lists(publisher), "changed" in lists(dana)) == (False, True)
     assert [change.may_confirm for change in block(publisher).in_public] == [False]
-    assert desk_of("editors").post(url, {"seen": block(dana).seen}).status_code == 403
-    publisher.post(url, {"seen": block(publisher).seen})
+    assert desk_of("editors").post(url, {"seen": block(dana).waiting}).status_code == 403
+    publisher.post(url, {"seen": block(publisher).waiting})
     dana.post(url, {"seen": "an older page"})
     assert len(block(dana).in_public) == 1
-    dana.post(url, {"seen": block(dana).seen})
+    dana.post(url, {"seen": block(dana).waiting})
     assert block(publisher).in_public == []
     looked = draft.review_comments.get()
     assert (looked.written_by.username, looked.resolved_by.username) == ("publishers", "dana")
