@@ -6,6 +6,7 @@ is not known, so nothing is said about it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from agreements.keys import keys
 from agreements.models import Agreement, Event, EventKind, PublicationStatus, Renewal, Term
 from agreements.remembered import remembered
-from agreements.status import Instrument, Status, status_on
+from agreements.status import Instrument, Status, end_of, status_on
 from agreements.statuses import CLAUSES, steps_by_agreement
 from agreements.worklists.entries import SHOWN, Entry, WorkList, whole_list
 
@@ -26,8 +27,15 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from agreements.status import Step
+
 AHEAD = relativedelta(months=12)
 RUNNING = (Status.IN_FORCE, Status.SUSPENDED)
+#: What an agreement is once time has passed since an event of such a kind.
+ENDED_BY_TIME: dict[Status, str] = {
+    Status.EXPIRED: EventKind.ENTERED_INTO_FORCE,
+    Status.DENOUNCED: EventKind.DENOUNCED,
+}
 
 
 class Falling(models.TextChoices):
@@ -47,17 +55,53 @@ AT_THE_END = {
     Renewal.NOT_STATED: Falling.ENDS_UNKNOWN,
     Renewal.AUTOMATIC: Falling.RENEWS,
 }
+#: Who denounced it need not give notice again, and it renews no more.
+UNLESS_DENOUNCED = (Falling.NOTICE, Falling.RENEWS)
 #: Where nothing renews the term by itself, it ends without a notice.
 NEEDS_NOTICE = (Renewal.AUTOMATIC, Renewal.NOT_STATED)
 
 
+class Bound(models.TextChoices):
+    """What a day is of those on which something can fall, where the record knows only a month or a year."""
+
+    EXACT = "exact", "%(what)s"
+    EARLIEST = "earliest", gettext_lazy("%(what)s (at the earliest)")
+    LATEST = "latest", gettext_lazy("%(what)s (at the latest)")
+
+
 class Due(NamedTuple):
-    """A day that matters for an agreement; `at_the_earliest` where the record knows only a month or a year."""
+    """A day that matters for an agreement, and which of those that it can be."""
 
     on: date
     agreement: int
     what: Falling
-    at_the_earliest: bool
+    bound: Bound = Bound.EXACT
+
+
+class Days(NamedTuple):
+    """The first and the last day on which something can fall; the last is None where the record knows none."""
+
+    first: date
+    last: date | None
+
+    @classmethod
+    def after(cls, earliest: date, before: date | None, months: int) -> Days:
+        """Those that are so many months after a day within these bounds."""
+        later = relativedelta(months=months)
+        return cls(earliest + later, before and before - timedelta(days=1) + later)
+
+    def earlier(self, months: int) -> Days:
+        """Those that are so many months before these."""
+        before = relativedelta(months=months)
+        return Days(self.first - before, self.last and self.last - before)
+
+    def due(self, on: date, until: date, agreement: int, what: Falling) -> Iterator[Due]:
+        """What falls between the days `on` and `until`: on the first of those days or, where it is over, the last."""
+        bound = Bound.EXACT if self.first == self.last else Bound.EARLIEST
+        if on <= self.first <= until:
+            yield Due(self.first, agreement, what, bound)
+        elif self.last is not None and self.first < on <= self.last <= until:
+            yield Due(self.last, agreement, what, Bound.LATEST)
 
 
 class Running(NamedTuple):
@@ -71,20 +115,18 @@ class Running(NamedTuple):
     renewal_months: int | None
     notice_months: int | None
 
-    def ends(self, on: date) -> Iterator[date]:
-        """The ends of the term and of its renewals, from the first one on or after the day `on`."""
-        first = self.earliest_on + relativedelta(months=self.term_months)
-        if first >= on:
-            yield first
-        if self.renewal != Renewal.AUTOMATIC or not self.renewal_months:
+    def ends(self, on: date) -> Iterator[int]:
+        """After how many months the term and its renewals end, from the first one that can be on or after `on`."""
+        months = self.term_months
+        if not (self.renewal == Renewal.AUTOMATIC and self.renewal_months):
+            yield months
             return
-        behind = max(0, (on.year - first.year) * 12 + on.month - first.month)
-        times = max(1, behind // self.renewal_months)
+        passed = (on.year - self.earliest_on.year) * 12 + on.month - self.earliest_on.month
+        vague = 12 * ((self.before_on or self.earliest_on).year - self.earliest_on.year + 1)
+        months += max(0, (passed - vague - months) // self.renewal_months) * self.renewal_months
         while True:
-            end = self.earliest_on + relativedelta(months=self.term_months + times * self.renewal_months)
-            if end >= on:
-                yield end
-            times += 1
+            yield months
+            months += self.renewal_months
 
 
 def due_between(on: date, until: date) -> list[Due]:
@@ -93,17 +135,34 @@ def due_between(on: date, until: date) -> list[Due]:
     found += _denounced(on, until)
     wanted = {due.agreement for due in found}
     steps = steps_by_agreement(wanted)
-    extended = {key for key, own in steps.items() if any(step.kind == EventKind.EXTENDED for step in own)}
-    in_force = {
-        row["pk"]
-        for row in Agreement.objects.published().filter(pk__in=keys(wanted)).order_by().values("pk", *CLAUSES)
-        if status_on(Instrument.of(row), on, steps.get(row["pk"], [])).status in RUNNING
-    }
+    rows = Agreement.objects.published().filter(pk__in=keys(wanted)).order_by().values("pk", *CLAUSES)
+    clauses = {row["pk"]: Instrument.of(row) for row in rows}
     return sorted(
         due
         for due in found
-        if due.agreement in in_force and (due.what == Falling.DENOUNCED or due.agreement not in extended)
+        if due.agreement in clauses and _is_to_be_told(due, clauses[due.agreement], steps.get(due.agreement, []), on)
     )
+
+
+def _is_to_be_told(due: Due, clauses: Instrument, steps: list[Step], on: date) -> bool:
+    """Whether the agreement runs until then, as far as is known on the day `on`; what was denounced does not renew."""
+    if due.what != Falling.DENOUNCED:
+        kinds = {step.kind for step in steps if step.preferred_id is None}
+        if EventKind.EXTENDED in kinds or (
+            EventKind.DENOUNCED in kinds and due.what in (Falling.NOTICE, Falling.RENEWS)
+        ):
+            return False
+    return all(_may_run(clauses, steps, day) for day in (on, max(on, due.on - timedelta(days=1))))
+
+
+def _may_run(clauses: Instrument, steps: list[Step], day: date) -> bool:
+    """Whether an agreement is in force on a day, or may be, because the day of its end is vague or this very one."""
+    found = status_on(clauses, day, steps)
+    if found.status in RUNNING:
+        return True
+    by_time = found.since is not None and ENDED_BY_TIME.get(found.status) == found.since.kind
+    end = end_of(clauses, found) if by_time else None
+    return end is not None and end[1] is not None and end[1] > day
 
 
 def _running() -> dict[int, Running]:
@@ -123,16 +182,15 @@ def _running() -> dict[int, Running]:
 
 def _of(running: Running, on: date, until: date) -> Iterator[Due]:
     """The ends and notices of one agreement in that time."""
-    notice = relativedelta(months=running.notice_months or 0)
-    noticed = bool(running.notice_months) and running.renewal in NEEDS_NOTICE
-    vague = running.before_on is None or (running.before_on - running.earliest_on).days > 1
-    for end in running.ends(on):
-        if end <= until:
-            yield Due(end, running.agreement, AT_THE_END[Renewal(running.renewal)], vague)
-        elif not noticed or end - notice > until:
+    notice = running.notice_months if running.renewal in NEEDS_NOTICE else None
+    for months in running.ends(on):
+        end = Days.after(running.earliest_on, running.before_on, months)
+        last_notice = end.earlier(notice or 0)
+        if min(end.first, last_notice.first) > until:
             return
-        if noticed and on <= end - notice <= until:
-            yield Due(end - notice, running.agreement, Falling.NOTICE, vague)
+        yield from end.due(on, until, running.agreement, AT_THE_END[Renewal(running.renewal)])
+        if notice:
+            yield from last_notice.due(on, until, running.agreement, Falling.NOTICE)
 
 
 def _denounced(on: date, until: date) -> Iterator[Due]:
@@ -145,12 +203,9 @@ def _denounced(on: date, until: date) -> Iterator[Due]:
         agreement__notice_months__isnull=False,
     )
     for event in events.order_by().values("agreement", "earliest_on", "before_on", "agreement__notice_months"):
-        earliest, before = event["earliest_on"], event["before_on"]
-        if earliest > until:
-            continue
-        end = earliest + relativedelta(months=event["agreement__notice_months"] or 0)
-        if on <= end <= until:
-            yield Due(end, event["agreement"], Falling.DENOUNCED, before is None or (before - earliest).days > 1)
+        notice = event["agreement__notice_months"] or 0
+        end = Days.after(event["earliest_on"], event["before_on"], notice)
+        yield from end.due(on, until, event["agreement"], Falling.DENOUNCED)
 
 
 def due_within_a_year(on: date) -> list[Due]:
@@ -177,7 +232,6 @@ def deadlines(on: date) -> WorkList:
 
 
 def _entry(agreement: Any, due: Due) -> Entry:
-    label = due.what.label
-    note = _("%(what)s (at the earliest)") % {"what": label} if due.at_the_earliest else label
+    note = str(due.bound.label) % {"what": due.what.label}
     anchor = "events-group" if due.what == Falling.DENOUNCED else "id_term"
     return Entry.about(agreement, anchor, note=note, on=due.on)

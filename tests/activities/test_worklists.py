@@ -12,7 +12,7 @@ from django.utils import timezone
 from activities.desk.front import worklists
 from agreements.models import Agreement, Commitment, Event, Passage, PublicationStatus, Source
 from agreements.publication import move
-from agreements.worklists.deadlines import Falling, due_between
+from agreements.worklists.deadlines import Bound, Falling, due_between
 from tests.activities.test_admin import desk_of
 from tests.factories import (
     SOME_MOMENT,
@@ -133,10 +133,61 @@ def test_a_passage_whose_words_moved_is_listed_with_its_place(draft):
         ("2012-06-01", {"renewal": "automatic"}, []),
         ("2018-06-01", {"renewal": "automatic", "renewal_months": 12, "notice_months": 3},
          [("2026-03-01", Falling.NOTICE), ("2026-06-01", Falling.RENEWS), ("2027-03-01", Falling.NOTICE)]),
+        ("1951-06-01", {"renewal": "automatic", **EVERY_FIVE}, [("2026-06-01", Falling.RENEWS)]),
+        ("2016-01-31", {"renewal": "automatic", "renewal_months": 1},
+         [(f"2026-{month:02}-{min(31, last)}", Falling.RENEWS)
+          for month, last in zip(range(3, 13), (31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True)]
+         + [("2027-01-31", Falling.RENEWS), ("2027-02-28", Falling.RENEWS)]),
+        ("2021-08-31", {"renewal": "automatic", **EVERY_FIVE}, [("2026-08-31", Falling.RENEWS)]),
+        ("2021-03-01", {"renewal": "none"}, [("2026-03-01", Falling.ENDS)]),
     ],
 )  # fmt: skip
 def test_ends_and_notices_follow_from_the_clauses(ministry, music_house, begun, clauses, expected):
     running(ministry, music_house, begun, term="fixed", term_months=60, **clauses)
+    assert [(str(due.on), due.what) for due in due_between(ON, UNTIL)] == expected
+
+
+@pytest.mark.parametrize(
+    ("begun", "clauses", "expected"),
+    [
+        ("2021-06", {"renewal": "none"}, [("2026-06-01", Falling.ENDS, Bound.EARLIEST)]),
+        ("2021-03", {"renewal": "none"}, [("2026-03-01", Falling.ENDS, Bound.EARLIEST)]),
+        ("2021", {"renewal": "none"}, [("2026-12-31", Falling.ENDS, Bound.LATEST)]),  # perhaps over, perhaps not
+        ("2020", {"renewal": "none"}, []),
+        ("2022", {"renewal": "none"}, [("2027-01-01", Falling.ENDS, Bound.EARLIEST)]),
+        ("2021-02/2021-04", {}, [("2026-04-30", Falling.ENDS_UNKNOWN, Bound.LATEST)]),
+        ("2021", {"notice_months": 6}, [("2026-06-30", Falling.NOTICE, Bound.LATEST),
+                                        ("2026-12-31", Falling.ENDS_UNKNOWN, Bound.LATEST)]),
+        ("2011", {"renewal": "automatic", **EVERY_FIVE}, [("2026-06-30", Falling.NOTICE, Bound.LATEST),
+                                                          ("2026-12-31", Falling.RENEWS, Bound.LATEST)]),
+        ("2021/..", {"renewal": "none"}, []),
+        ("2019/2023", {"renewal": "none"}, []),  # nothing is known of these twelve months
+    ],
+)  # fmt: skip
+def test_a_vague_beginning_gives_the_first_possible_day_or_once_that_is_over_the_last(
+    ministry, music_house, begun, clauses, expected
+):
+    running(ministry, music_house, begun, term="fixed", term_months=60, **clauses)
+    assert [(str(due.on), due.what, due.bound) for due in due_between(ON, UNTIL)] == expected
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        ({"kind": "denounced", "date": "2026-01-15"}, [("2026-07-15", Falling.DENOUNCED)]),  # no notice, no renewal
+        ({"kind": "denounced", "date": "2025"}, [("2026-06-30", Falling.DENOUNCED)]),
+        ({"kind": "denounced", "date": "2024"}, []),
+        ({"kind": "denounced", "date": "2025-08/2025-12"}, [("2026-06-30", Falling.DENOUNCED)]),
+        ({"kind": "suspended", "date": "2026-01-15"}, [("2026-06-01", Falling.NOTICE), ("2026-12-01", Falling.RENEWS)]),
+        ({"kind": "terminated", "date": "2026-01-15"}, []),
+        ({"kind": "terminated", "date": "2026-08-01"}, [("2026-06-01", Falling.NOTICE)]),  # already agreed
+        ({"kind": "replaced", "date": "2026-05-01"}, []),
+        ({"kind": "extended", "date": "2024-01-15"}, []),
+    ],
+)
+def test_what_was_done_since_is_taken_into_account(ministry, music_house, event, expected):
+    clauses = {"term": "fixed", "term_months": 60, "renewal": "automatic", **EVERY_FIVE}
+    EventFactory(agreement=running(ministry, music_house, "2021-12-01", **clauses), **event)
     assert [(str(due.on), due.what) for due in due_between(ON, UNTIL)] == expected
 
 
@@ -150,11 +201,9 @@ def test_nothing_is_said_of_the_end_of_what_is_over_extended_hidden_or_dated_by_
     vague = running(ministry, music_house, "2021-06", **clauses)
     other = Event.objects.get(agreement=vague)
     EventFactory(agreement=vague, kind="entered_into_force", date="2020-06-01", preferred=other, reason_kk="Бұрынғы")
-    found = [(due.agreement, str(due.on), due.what, due.at_the_earliest) for due in due_between(ON, UNTIL)]
-    assert found == [
-        (denounced.pk, "2026-06-01", Falling.ENDS, False),
-        (vague.pk, "2026-06-01", Falling.ENDS, True),
-        (denounced.pk, "2026-07-15", Falling.DENOUNCED, False),
+    assert [(due.agreement, str(due.on), due.what, due.bound) for due in due_between(ON, UNTIL)] == [
+        (denounced.pk, "2026-06-01", Falling.ENDS, Bound.EXACT),  # before the notice of denunciation runs out
+        (vague.pk, "2026-06-01", Falling.ENDS, Bound.EARLIEST),
     ]
 
 
