@@ -158,6 +158,8 @@ def test_a_published_agreement_cannot_be_broken_and_nothing_typed_is_lost(draft,
     assert errors_of(response)
     assert "Жаңа түйін" in response.content.decode()
     assert response.context["told_errors"]
+    page = response.content.decode()
+    assert page.index("desk-errors-heading") < page.index("publication-heading")  # at the top, where the page opens
     draft.refresh_from_db()
     assert (draft.agreement_parties.count(), draft.sources.count(), draft.summary_kk) == (2, 1, None)
     assert draft.history.count() == 3

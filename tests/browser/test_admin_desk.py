@@ -51,3 +51,30 @@ def test_the_last_column_of_a_list_is_not_cut(visit, publisher, draft):  # noqa:
     page.goto("/admin/agreements/agreement/")
     shown = page.locator("#changelist .results").evaluate("box => box.scrollWidth <= box.clientWidth")
     assert shown
+
+
+def test_a_refused_save_says_so_where_the_page_opens(visit, publisher, draft):  # noqa: F811
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("#id_title_kk").fill("")
+    page.locator("input[name=_continue]").click()
+    expect(page.locator(".desk-errors")).to_be_in_viewport()
+
+
+def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publisher, draft):  # noqa: F811
+    page = visit(width=360)
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    cut = page.locator(".form-multiline .help:visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().right > one.closest('.form-row').clientWidth +"
+        " one.closest('.form-row').getBoundingClientRect().left).map(one => one.textContent)"
+    )
+    assert cut == []
+    page.goto("/admin/activities/activity/add/")
+    page.locator(".field-organisers .select2-selection").click()
+    page.locator(".select2-search__field:focus").type("спорт")
+    page.locator(".select2-results__option", has_text="спорт").first.click()
+    choice = page.locator(".field-organisers .select2-selection__choice")
+    assert choice.evaluate("one => Math.max(one.scrollWidth, one.offsetWidth) <= one.parentElement.offsetWidth")
