@@ -34,6 +34,11 @@ def changes_in_public() -> QuerySet[ReviewComment]:
     ).select_related("agreement", "written_by")
 
 
+def what_changed(change: ReviewComment) -> str:
+    """What was changed beside the record itself; "" where that was changed."""
+    return "" if change.text == CHANGED_IN_PUBLIC else change.text
+
+
 def note_change(agreement: Agreement, by: User, since: datetime) -> None:
     """Keep that `by` changed a public record, where anything was written from the moment `since` on."""
     if not (settings.FOUR_EYES and agreement.is_public):

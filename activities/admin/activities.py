@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.admin.activity_tables import ActivityDesk, refusals_of_public
 from activities.assessment import assess
@@ -67,7 +67,7 @@ def served_by(activities: Iterable[Activity]) -> list[Agreement]:
 class ActivityAdmin(RegistryAdmin):
     form = ActivityForm
     fieldsets = (
-        (gettext_lazy("What it is"), {"fields": ("title", ("kind", "state", "date"), "place")}),
+        (pgettext_lazy("activity", "What it is"), {"fields": ("title", ("kind", "state", "date"), "place")}),
         (gettext_lazy("What it serves"), {"fields": ("commitments", "organisers")}),
         (gettext_lazy("What came of it"), {"fields": ("outcome", "proof_address", "proof_passages")}),
     )

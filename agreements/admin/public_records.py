@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.admin.indexed import Indexed
 from agreements.admin.seen_by_the_public import is_public
@@ -127,7 +128,7 @@ class AreaLinkInline(PlainInline):
 @admin.register(CooperationArea)
 class CooperationAreaAdmin(PublishersOnly, RegistryAdmin):
     fieldsets = (
-        (_("What it is"), {"fields": ("label", "definition")}),
+        (pgettext_lazy("cooperation area", "What it is"), {"fields": ("label", "definition")}),
         (_("Place in the vocabulary"), {"fields": ("facet", "broader", "code")}),
     )
     fixed_fields = ("code",)

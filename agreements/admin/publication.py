@@ -15,7 +15,7 @@ from agreements.completeness import warnings
 from agreements.identifiers import NoPair, pair_of
 from agreements.models import PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, needed_permission, needs_another
-from agreements.second_look import CHANGED_IN_PUBLIC, changes_in_public, waiting_mark
+from agreements.second_look import CHANGED_IN_PUBLIC, changes_in_public, waiting_mark, what_changed
 from agreements.versions import last_writing, newest_versions
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class PublicChange:
 
     @property
     def what(self) -> str:
-        """What was changed beside the record itself; "" where that was changed."""
-        return "" if self.comment.text == CHANGED_IN_PUBLIC else self.comment.text
+        return what_changed(self.comment)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, PublicationMove, PublicationStatus
-from agreements.second_look import changes_in_public
+from agreements.second_look import changes_in_public, what_changed
 from agreements.worklists.entries import SHOWN, Entry, WorkList, name_of, whole_list
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ def changed_in_public(user: User) -> WorkList:
         _("Changed in public, not yet looked at by another"),
         _("No change of a public record waits for a second look."),
         [
-            Entry.about(change.agreement, "publication-heading", by=name_of(change.written_by), at=change.written_at)
+            Entry.about(
+                change.agreement,
+                "publication-heading",
+                note=what_changed(change),
+                by=name_of(change.written_by),
+                at=change.written_at,
+            )
             for change in found[:SHOWN]
         ],
         found.count(),

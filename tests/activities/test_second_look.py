@@ -105,6 +105,10 @@ def test_nobody_looked_at_an_activity_that_was_changed_after_his_page_was_opened
     second = Client()
     second.force_login(dana)
     new_activity(publisher, tours)
+    [listed] = {found.code: found for found in second.get(reverse("admin:index")).context["worklists"]}[
+        "changed"
+    ].entries
+    assert (listed.identifier, listed.note) == (tours.agreement.identifier, "Көрме")
     page = second.get(page_of(tours.agreement))
     assert "Көрме" in page.content.decode()
     new_activity(publisher, tours)
