@@ -83,3 +83,13 @@ def test_nothing_on_the_page_comes_from_another_host(editor, draft):
     assert loaded == []
     assert "vendor/jquery-ui/jquery-ui.min.js" in page
     assert not re.search(r"<script(?![^>]*src)[^>]*>|<style|\sstyle=|\son\w+=", page)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "Келісімдер: 1"), ("ru", "Соглашения: 1"), ("en", "Agreements: 1")]
+)
+def test_a_list_says_how_many_it_has_in_a_form_that_fits_every_number(editor, draft, settings, language, words):
+    editor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = editor.get(reverse("admin:agreements_agreement_changelist")).content.decode()
+    paginator = page.partition('<p class="paginator">')[2].partition("</p>")[0]
+    assert " ".join(paginator.split()) == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from agreements.models import Agreement
 from tests.browser.test_editing import add_commitment, draft, sign_in  # noqa: F401 a fixture
 
 
@@ -78,3 +79,16 @@ def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publishe
     page.locator(".select2-results__option", has_text="спорт").first.click()
     choice = page.locator(".field-organisers .select2-selection__choice")
     assert choice.evaluate("one => Math.max(one.scrollWidth, one.offsetWidth) <= one.parentElement.offsetWidth")
+
+
+def test_the_tools_of_a_record_begin_at_one_edge_on_a_narrow_screen(visit, publisher):
+    page = visit(width=360)
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{Agreement.objects.get(pair='KZ-RU').pk}/change/")
+    tools = page.locator(".object-tools li").evaluate_all(
+        "all => all.map(one => [one.offsetLeft, one.offsetTop, one.querySelector('a').offsetHeight])"
+    )
+    edge = min(left for left, _top, _height in tools)
+    first_of_each_line = {top: left for left, top, _height in reversed(tools)}
+    assert set(first_of_each_line.values()) == {edge}
+    assert all(height >= 24 for _left, _top, height in tools)
