@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Implementation, PublicationStatus
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
@@ -35,7 +36,7 @@ class ActivityState(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Took place")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("activity", "Cancelled")
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

@@ -6,6 +6,7 @@ fails where a language misses one, leaves one empty or fuzzy, or keeps one nobod
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,12 +28,18 @@ def keys(catalogue: polib.POFile) -> set[Key]:
 
 
 def unfinished(catalogue: polib.POFile) -> set[Key]:
-    """Strings that are empty in any plural form, or fuzzy."""
+    """Strings that are fuzzy, empty or without any of the plural forms of the language."""
+    count = re.search(r"nplurals=(\d+)", catalogue.metadata["Plural-Forms"])
+    assert count, "The head of a catalogue says how many plural forms its language has."
+    forms = range(int(count[1]))
     return {
         (entry.msgctxt or "", entry.msgid)
         for entry in catalogue
         if not entry.obsolete
-        and (entry.fuzzy or not all(entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]))
+        and (
+            entry.fuzzy
+            or not (all(entry.msgstr_plural.get(form) for form in forms) if entry.msgid_plural else entry.msgstr)
+        )
     }
 
 

@@ -144,7 +144,10 @@ class AssessmentAdmin(RegistryAdmin):
 
     form = AssessmentForm
     fieldsets = (
-        (gettext_lazy("What was found"), {"fields": ("commitment", ("implementation", "assessed_on"), "reason")}),
+        (
+            pgettext_lazy("assessment", "What was found"),
+            {"fields": ("commitment", ("implementation", "assessed_on"), "reason")},
+        ),
         (gettext_lazy("Proof"), {"fields": ("proof_activity", "proof_passage", "proof_address")}),
     )
     autocomplete_fields = ("commitment", "proof_activity", "proof_passage")
