@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from agreements.keys import keys
 from agreements.models import AgreementParty, Commitment, CooperationArea
@@ -344,7 +344,8 @@ class AreaFacet(Facet):
         areas = [area.pk for area in self.vocabulary.areas if area.code in codes]
         links = CooperationArea.commitments.through.objects.filter(cooperationarea__in=areas)
         if self.path:
-            return Q(pk__in=links.values("commitment"))
+            # Of a commitment among the keys of links, SQLite would ask once for each link and each agreement.
+            return Q(Exists(links.filter(commitment=OuterRef("pk"))))
         return Q(pk__in=links.values("commitment__agreement"))
 
     def counts(self, records: QuerySet[Any]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,13 +82,15 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         on_first, on_second = (
             Q(agreement__in=party.agreement_parties.filter(side=side).values("agreement")) for side in Side
         )
+        # Asked of each commitment: of keys of commitments, SQLite would ask once for each key and each agreement.
+        named = Commitment.bearers.through.objects.filter(commitment=OuterRef("pk"), agreementparty__party=party)
         bears = (
             (Q(bearer=Bearer.BOTH) & (on_first | on_second))
             | (Q(bearer=Bearer.SIDE_1) & on_first)
             | (Q(bearer=Bearer.SIDE_2) & on_second)
-            | Q(bearer=Bearer.NAMED, bearers__party=party)
+            | (Q(bearer=Bearer.NAMED) & Exists(named))
         )
-        return self.filter(pk__in=Commitment.objects.filter(bears).values("pk"))
+        return self.filter(bears)
 
     def get_by_natural_key(self, pair: str, pair_number: int, number: int) -> Commitment:
         return self.get(agreement__pair=pair, agreement__pair_number=pair_number, number=number)
