@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agreements.facets import Vocabulary
 from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.names import names_of_areas, names_of_parties
+from agreements.names import names_of_areas, names_of_parties, other_name
 from languages.collation import reader_order
-from languages.translated import in_languages, shown
+from languages.translated import shown
 from parties.models import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from agreements.faceted_list import FacetedFilterSet
     from agreements.models import CooperationArea
-    from agreements.search.highlight import Sought, Stretch
+    from agreements.search.highlight import Sought
 
 #: Shorter beginnings of words begin too many.
 SHORTEST_BEGINNING = 2
-
-
-@dataclass(frozen=True)
-class OtherName:
-    """A name by which a party was found that is not the one the page shows."""
-
-    stretches: list[Stretch]
-    language: str
 
 
 class Everything:
@@ -85,18 +76,8 @@ class Everything:
         known: dict[str, Any] = parties.in_bulk(self.party_slugs[: self.each], field_name="slug")
         for slug, party in known.items():
             party.total = self.everywhere.found.counts["party"].get(slug, 0)
-            party.found_by = next(self._other_names(party), None)
+            party.found_by = other_name(party, self.sought)
         return [known[slug] for slug in self.party_slugs[: self.each] if slug in known]
-
-    def _other_names(self, party: Party) -> Iterator[OtherName]:
-        text, language, _is_fallback = shown(party, "name")
-        if self.sought.places(text, language):
-            return
-        for bearer, fields in [(party, ("name", "short_name")), *((other, ("name",)) for other in party.names.all())]:
-            for column in in_languages(*fields):
-                text, language = getattr(bearer, column) or "", column.rsplit("_", 1)[1]
-                if self.sought.places(text, language):
-                    yield OtherName(self.sought.marked(text, language), language)
 
     @cached_property
     def areas(self) -> list[CooperationArea]:

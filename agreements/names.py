@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import cycle, takewhile
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pyroaring import BitMap
 from agreements.remembered import remembered
 from agreements.search.question import parts_of
 from languages import LANGUAGES
-from languages.translated import in_languages
+from languages.translated import in_languages, shown
 from languages.words.analysis import Asked, asked, indexed_words
 from languages.words.folding import folded, normalised
 from languages.words.tokens import written_words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from agreements.facets import Vocabulary
+    from agreements.search.highlight import Sought, Stretch
 
 #: A name of a thing: which thing, and the name in the order of the languages, once or several times over.
 Row = tuple[str, ...]
@@ -59,18 +61,23 @@ class Names:
         return ((language, word, found[language][word]) for language in LANGUAGES for word in found[language])
 
     def bearing(self, typed: str, *, unfinished: bool = False) -> list[str]:
-        """Those that bear every word of `typed` and none with a minus before it.
+        """Those that bear every word of `typed` and none with a minus before it; none where only such words are typed.
 
         With `unfinished` the last word may be the beginning of one: a reader is still typing it.
         """
+        return self.fitting(typed, unfinished=unfinished) if any(not part.excluded for part in parts_of(typed)) else []
+
+    def fitting(self, typed: str, *, unfinished: bool = False) -> list[str]:
+        """The same, but without a word that is wanted all of them that have none of the others."""
         parts = parts_of(typed)
         wanted = [word for part in parts if not part.excluded for word in part.words]
         unwanted = [word for part in parts if part.excluded for word in part.words]
-        if not wanted:
+        if not parts:  # a text of signs alone stands nowhere
             return []
-        begun = wanted[-1] if unfinished and typed.endswith(wanted[-1]) else None
+        begun = wanted[-1] if wanted and unfinished and typed.endswith(wanted[-1]) else None
         found = [self._with(word) | (self._beginning(word) if word is begun else BitMap()) for word in wanted]
-        fitting = BitMap.intersection(*found).difference(*map(self._with, unwanted))
+        everything = BitMap(range(len(self.bearers)))
+        fitting = BitMap.intersection(everything, *found).difference(*map(self._with, unwanted))
         return [self.bearers[place] for place in fitting]
 
     def _with(self, word: str) -> BitMap:
@@ -84,11 +91,33 @@ class Names:
         return BitMap.union(*known) if known else BitMap()
 
 
+@dataclass(frozen=True)
+class OtherName:
+    """A name by which a party was found that is not the one the page shows."""
+
+    stretches: list[Stretch]
+    language: str
+
+
+def other_name(party: Party, sought: Sought) -> OtherName | None:
+    """The first name of `party` with a sought word, if the one the page shows has none; its `names` were fetched."""
+    text, language, _is_fallback = shown(party, "name")
+    if sought.places(text, language):
+        return None
+    for bearer, fields in [(party, ("name", "short_name")), *((other, ("name",)) for other in party.names.all())]:
+        for column in in_languages(*fields):
+            text, language = getattr(bearer, column) or "", column.rsplit("_", 1)[1]
+            if sought.places(text, language):
+                return OtherName(sought.marked(text, language), language)
+    return None
+
+
 #: Reading names takes a moment, reading their words much longer: done again only where a name has changed.
 _held: dict[str, Names] = {}
 
 
-def _names(kind: str, rows: list[Row]) -> Names:
+def names_of(kind: str, rows: list[Row]) -> Names:
+    """The names `rows` of things of this `kind`, held until they change."""
     held = _held.get(kind)
     if held is None or held.rows != rows:
         held = _held[kind] = Names(rows)
@@ -101,7 +130,7 @@ def names_of_parties(public: Collection[str]) -> Names:
     def read() -> Names:
         present = Party.objects.order_by("pk").values_list("slug", *in_languages("name", "short_name"))
         others = PartyName.objects.order_by("pk").values_list("party__slug", *in_languages("name"))
-        return _names("parties", [row for row in (*present, *others) if row[0] in public])
+        return names_of("parties", [row for row in (*present, *others) if row[0] in public])
 
     return remembered("names of parties", read)
 
@@ -113,4 +142,4 @@ def names_of_areas(vocabulary: Vocabulary, *fields: str) -> Names:
         for area in vocabulary.areas:
             yield area.code, *(getattr(area, column) for column in in_languages(*fields))
 
-    return remembered(("names of areas", fields), lambda: _names(" ".join(fields), list(rows())))
+    return remembered(("names of areas", fields), lambda: names_of(" ".join(fields), list(rows())))

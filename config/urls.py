@@ -6,7 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from activities.views.overviews import about, accessibility, activity_list, home
+from activities.views.lists import activities_export, activity_list
+from activities.views.overviews import about, accessibility, home
 from activities.views.passages import passage_annotation, passage_detail
 from activities.views.records import agreement_detail, commitment_detail
 from agreements.identifiers import (
@@ -21,7 +22,7 @@ from agreements.views.areas import area_detail, area_list
 from agreements.views.changes import agreement_changes
 from agreements.views.citations import agreement_citation, commitment_citation
 from agreements.views.countries import country_detail, country_list, pair_detail
-from agreements.views.exports import agreements_export, commitments_export
+from agreements.views.exports import agreements_export, commitments_export, parties_export
 from agreements.views.files import source_document
 from agreements.views.glossary import glossary
 from agreements.views.lists import agreement_list, commitment_list
@@ -69,10 +70,14 @@ countries = [
 ]
 parties = [
     path("", party_list, name="list"),
+    path("export.csv", parties_export, {"form": "csv"}, name="export_csv"),
+    path("export.xlsx", parties_export, {"form": "xlsx"}, name="export_xlsx"),
     path("<slug:slug>/", party_detail, name="detail"),
 ]
 activities = [
     path("", activity_list, name="list"),
+    path("export.csv", activities_export, {"form": "csv"}, name="export_csv"),
+    path("export.xlsx", activities_export, {"form": "xlsx"}, name="export_xlsx"),
 ]
 searching = [
     path("", search, name="results"),

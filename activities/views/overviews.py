@@ -1,16 +1,13 @@
-"""Pages over many records: the front page, activities, what the registry is."""
+"""Pages over many records: the front page, what the registry is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils import timezone
 
-from activities.models import Activity
-from activities.views.records import SERVED, organisers
 from agreements.facets import CountryFacet
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.list_rows import living_agreement_rows
@@ -18,7 +15,6 @@ from agreements.models import Commitment, PublicationMove
 from agreements.passages import sentence_around
 from agreements.publication import PUBLISHED
 from agreements.views.areas import vocabulary_with_counts
-from agreements.views.lists import page_of
 from agreements.views.public import public_page
 
 if TYPE_CHECKING:
@@ -73,14 +69,6 @@ def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
     passage = commitment.passages.all()[0]
     sentence = sentence_around(passage.source.text, passage.start, passage.end)
     return {"commitment": commitment, "passage": passage, "sentence": sentence}
-
-
-@public_page
-def activity_list(request: HttpRequest) -> HttpResponse:
-    """What was done or is planned for commitments of published agreements."""
-    public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
-    records = Activity.objects.published().prefetch_related(organisers(), public)
-    return render(request, "activities/activity_list.html", {"page": page_of(request, records)})
 
 
 @public_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Assessment
+from activities.seen import SERVED, organisers
 from agreements.citations import cited
 from agreements.conflicts import conflicts_of
 from agreements.evidence import Claim, marked_sources
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from agreements.identifiers import CommitmentIdentifier, Identifier
 
-#: Where an activity keeps the commitments a page may name.
-SERVED = "public_commitments"
 #: The passages of claims with their sources, whose numbers and languages the page writes.
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
@@ -86,11 +85,6 @@ def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) ->
         "citation": cited(agreement, request.build_absolute_uri(request.path), commitment),
     }
     return render(request, "activities/commitment_detail.html", context)
-
-
-def organisers() -> Prefetch[str, Any, str]:
-    """The organisers the public may see, kept where templates read them."""
-    return Prefetch("organisers", published_parties(), "public_organisers")
 
 
 def proofs(agreement: Agreement) -> Iterator[tuple[int, Claim]]:

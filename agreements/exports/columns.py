@@ -18,6 +18,8 @@ from languages import LANGUAGES
 from languages.collation import current_language
 from languages.tables.table import Column, code_column
 from languages.translated import shown
+from parties.countries import country_name
+from parties.models import PartyKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,11 +36,11 @@ def _labels(_reader: str, codes: Any) -> dict[str, str]:
     return {str(value): str(label) for value, label in codes.choices}
 
 
-def _label(codes: Any, value: str) -> str:
+def label_of(codes: Any, value: str) -> str:
     return _labels(current_language(), codes).get(value, value)
 
 
-def _in_three(name: Any, field: str, of: Callable[[Any], Any] = lambda row: row) -> list[Column]:
+def in_three(name: Any, field: str, of: Callable[[Any], Any] = lambda row: row) -> list[Column]:
     """The text of `field` in each language; `name` is what it is, the language's code stands behind it."""
 
     def text(language: str) -> Callable[[Any], Cell]:
@@ -82,9 +84,9 @@ SIDES = (
     code_column(_("Country of the second side"), _countries(2)),
 )
 KIND = (
-    Column(_("Type"), lambda row: _label(AgreementType, row.type), 20),
+    Column(_("Type"), lambda row: label_of(AgreementType, row.type), 20),
     code_column(_("Type"), lambda row: row.type),
-    Column(_("Level"), lambda row: _label(Level, row.level), 20),
+    Column(_("Level"), lambda row: label_of(Level, row.level), 20),
     code_column(_("Level"), lambda row: row.level),
     Column(_("Status"), _status, 20),
     code_column(_("Status"), _status_code),
@@ -101,7 +103,7 @@ def agreement_columns(site: str) -> list[Column]:
     start = site + reverse("agreements:list")
     return [
         Column(_("Identifier"), lambda row: row.identifier),
-        *_in_three(_("Title"), "title"),
+        *in_three(_("Title"), "title"),
         *SIDES,
         *KIND,
         *AREAS,
@@ -116,16 +118,32 @@ def commitment_columns(site: str) -> list[Column]:
     start = site + reverse("commitments:list")
     return [
         Column(_("Identifier"), lambda row: row.identifier),
-        *_in_three(_("Text"), "text"),
-        Column(_("Modality"), lambda row: _label(Modality, row.modality), 18),
+        *in_three(_("Text"), "text"),
+        Column(_("Modality"), lambda row: label_of(Modality, row.modality), 18),
         code_column(_("Modality"), lambda row: row.modality),
-        Column(_("Implementation"), lambda row: _label(Implementation, row.implementation), 18),
+        Column(_("Implementation"), lambda row: label_of(Implementation, row.implementation), 18),
         code_column(_("Implementation"), lambda row: row.implementation),
         *AREAS,
         Column(_("Due"), lambda row: row.due, 12),
         Column(_("Agreement"), lambda row: row.agreement.identifier),
-        *_in_three(_("Title of the agreement"), "title", lambda row: row.agreement),
+        *in_three(_("Title of the agreement"), "title", lambda row: row.agreement),
         *map(_of_agreement, (*SIDES, *KIND)),
         Column(_("Sample record"), lambda row: str(_("yes")) if row.agreement.is_sample else ""),
         Column(_("Address"), lambda row: f"{start}{row.identifier.lower()}/", 40),
+    ]
+
+
+def party_columns(site: str) -> list[Column]:
+    """What is told of a party, and how many public agreements it has."""
+    start = site + reverse("parties:list")
+    return [
+        Column(_("Identifier"), lambda party: party.slug, 30),
+        *in_three(_("Name"), "name"),
+        *in_three(_("Short name"), "short_name"),
+        Column(_("Kind of party"), lambda party: label_of(PartyKind, party.kind), 20),
+        code_column(_("Kind of party"), lambda party: party.kind),
+        Column(_("Country"), lambda party: country_name(party.country), 20),
+        code_column(_("Country"), lambda party: party.country),
+        Column(_("Number of agreements"), lambda party: party.total),
+        Column(_("Address"), lambda party: f"{start}{party.slug}/", 40),
     ]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.columns import ColumnsByKeys
 from agreements.facets import Vocabulary
+from agreements.filters import AgreementFilter
 from agreements.list_rows import agreement_rows, commitment_rows, tell_lives
 from agreements.models import Commitment, CooperationArea
 from languages.tables.table import in_parts
+from parties.models import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,4 +48,15 @@ def commitments_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
         due = dict(DUE.of(part))
         for row in rows:
             row.due = due.get(row.pk, "")
+        yield rows
+
+
+def parties_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
+    """Those of the parties `found` that are public when their part is read, in that order."""
+    totals = AgreementFilter.of_all(on).found.counts["party"]
+    for part in in_parts(found):
+        known: dict[int, Any] = Party.objects.in_bulk(part)
+        rows = [known[key] for key in part if key in known and known[key].slug in totals]
+        for party in rows:
+            party.total = totals[party.slug]
         yield rows

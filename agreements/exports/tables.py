@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agreements.exports.columns import agreement_columns, commitment_columns
-from agreements.exports.records import agreements_in_parts, commitments_in_parts
-from agreements.filters import AgreementFilter
 from languages.tables.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
-    from agreements.faceted_list import FacetedFilterSet
+    from agreements.asked_list import AskedList
+    from languages.tables.table import Column
+
+    #: The records with these keys that are public, a part at a time, as they are on a day.
+    Read = Callable[[Sequence[int], date], Iterator[list[Any]]]
 
 #: More than any list will ever have.
 ALL = slice(0, 10**9)
@@ -27,18 +29,16 @@ ALL = slice(0, 10**9)
 class PublicTable(Table):
     """The found records of a list, in its order. What is not public any more by the time it is read is left out."""
 
+    read: Read
+
     @classmethod
-    def of(cls, asked: FacetedFilterSet, site: str) -> PublicTable:
-        """All that `asked`, which is valid, finds; addresses begin with `site`."""
+    def of(cls, asked: AskedList, name: str, columns: list[Column], read: Read) -> PublicTable:
+        """All that `asked`, which is valid, finds; `read` reads them part by part."""
         asked.part = ALL
-        of_agreements = isinstance(asked, AgreementFilter)
-        columns = agreement_columns(site) if of_agreements else commitment_columns(site)
-        name = "agreements" if of_agreements else "commitments"
-        return cls(name, columns, array("q", asked.found.keys), asked.on, get_language() or "kk")
+        return cls(name, columns, array("q", asked.found.keys), asked.on, get_language() or "kk", read)
 
     def records(self) -> Iterator[list[Any]]:
-        read = agreements_in_parts if self.name == "agreements" else commitments_in_parts
-        return read(self.found, self.on)
+        return self.read(self.found, self.on)
 
     def notes(self, address: str) -> list[str]:
         return [

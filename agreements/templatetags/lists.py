@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import QueryDict
 
-    from agreements.faceted_list import FacetedFilterSet
+    from agreements.asked_list import AskedList
     from agreements.facets import Choice, Facet
     from agreements.filters import AgreementFilter
     from agreements.search.excerpts import Excerpt
@@ -57,7 +57,7 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 
 
 @register.simple_tag
-def with_words(record: Model, field: str, asked: FacetedFilterSet | str, reader: str = "") -> str:
+def with_words(record: Model, field: str, asked: AskedList | str, reader: str = "") -> str:
     """The translated field with the sought words marked; one shown by fallback carries its own `lang`.
 
     `asked` is "" on pages where nothing is sought.
@@ -85,7 +85,7 @@ def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     return None if isinstance(asked, str) else asked.excerpts.get(record.pk)
 
 
-def address_with_more(asked: FacetedFilterSet, facet: Facet) -> str:
+def address_with_more(asked: AskedList, facet: Facet) -> str:
     """The address of the list with further choices of `facet`."""
     query = asked.data.copy()
     query.appendlist("more", facet.name)
@@ -103,7 +103,7 @@ def list_with(context: dict[str, Any], **changes: Any) -> str:
 
 
 @register.simple_tag
-def list_without(asked: FacetedFilterSet, *names: str, value: str | None = None) -> str:
+def list_without(asked: AskedList, *names: str, value: str | None = None) -> str:
     """The address of the list without the parameters `names`, or without one `value` of theirs; its first page."""
     query = worth_keeping(asked.data)
     for name in names:
@@ -117,7 +117,7 @@ def _address(query: QueryDict) -> str:
 
 
 @register.simple_tag
-def question_in_words(asked: FacetedFilterSet) -> str:
+def question_in_words(asked: AskedList) -> str:
     """What was asked, for the title of the page: words, period, and the first few choices."""
     if not asked.is_valid():
         return ""

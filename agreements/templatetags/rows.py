@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from agreements.faceted_list import FacetedFilterSet
+    from agreements.asked_list import AskedList
     from agreements.facets import Choice
     from agreements.models import Agreement, Commitment
     from agreements.search.excerpts import Excerpt
@@ -172,7 +172,7 @@ def facets(context: Any) -> str:
     return rendered("agreements/facets.jinja", facets=list(_shown_facets(context["filter"].understood)))
 
 
-def _shown_facets(asked: FacetedFilterSet) -> Iterator[ShownFacet]:
+def _shown_facets(asked: AskedList) -> Iterator[ShownFacet]:
     for place, (facet, choices) in enumerate(asked.counted_facets):
         left_out = 0 if facet.name in asked.more else choices.left_out
         if choices or asked.sought_in(facet):

@@ -1,43 +1,72 @@
-"""The lists of agreements and commitments to take away, as CSV or XLSX, narrowed and ordered as on their pages."""
+"""Public lists to take away, as CSV or XLSX, narrowed and ordered as on their pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.exports.columns import agreement_columns, commitment_columns, party_columns
+from agreements.exports.records import agreements_in_parts, commitments_in_parts, parties_in_parts
 from agreements.exports.tables import PublicTable
 from agreements.filters import AgreementFilter, CommitmentFilter
+from agreements.party_filter import PartyFilter
 from agreements.views.public import public_page
 from languages.tables.files import table_file
 from languages.tables.workbook import ROWS_AT_MOST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from agreements.faceted_list import FacetedFilterSet
+    from agreements.asked_list import AskedList
+    from agreements.exports.tables import Read
+    from languages.tables.table import Column
 
 
 @public_page
 def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Published agreements; `form` is csv or xlsx."""
-    return _export(request, AgreementFilter(request.GET, on=timezone.localdate()), form, reverse("agreements:list"))
+    asked = AgreementFilter(request.GET, on=timezone.localdate())
+    export = Export("agreements", agreement_columns, agreements_in_parts)
+    return exported(request, asked, form, export)
 
 
 @public_page
 def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Commitments of published agreements; `form` is csv or xlsx."""
-    return _export(request, CommitmentFilter(request.GET, on=timezone.localdate()), form, reverse("commitments:list"))
+    asked = CommitmentFilter(request.GET, on=timezone.localdate())
+    export = Export("commitments", commitment_columns, commitments_in_parts)
+    return exported(request, asked, form, export)
 
 
-def _export(request: HttpRequest, asked: FacetedFilterSet, form: str, path: str) -> HttpResponseBase:
+@public_page
+def parties_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Parties of published agreements; `form` is csv or xlsx."""
+    asked = PartyFilter(request.GET, on=timezone.localdate())
+    return exported(request, asked, form, Export("parties", party_columns, parties_in_parts))
+
+
+class Export(NamedTuple):
+    """A list to take away: the name of its file and of its addresses, its columns and how its records are read."""
+
+    name: str
+    columns: Callable[[str], list[Column]]
+    read: Read
+
+
+def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) -> HttpResponseBase:
+    """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused."""
+    path = reverse(f"{export.name}:list")
     refused = {"filter": asked, "list_address": path, "at_most": ROWS_AT_MOST}
     if not asked.is_valid():
         return render(request, "agreements/export_refused.html", refused, status=400)
-    table = PublicTable.of(asked, request.build_absolute_uri("/").rstrip("/"))
+    columns = export.columns(request.build_absolute_uri("/").rstrip("/"))
+    table = PublicTable.of(asked, export.name, columns, export.read)
     if form == "xlsx" and len(table.found) > ROWS_AT_MOST:
         return render(request, "agreements/export_refused.html", refused | {"total": len(table.found)}, status=400)
     return table_file(request, table, form, path)

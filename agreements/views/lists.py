@@ -8,7 +8,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.shortcuts import render
 from django.utils import timezone
 
-from agreements.faceted_list import PAGE_SIZE
+from agreements.asked_list import PAGE_SIZE
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.views.public import NoSuchPage, public_page
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from agreements.faceted_list import FacetedFilterSet
+    from agreements.asked_list import AskedList
 
 
 def page_of(request: HttpRequest, records: QuerySet[Any] | list[Any]) -> Page[Any]:
@@ -29,14 +29,14 @@ def page_of(request: HttpRequest, records: QuerySet[Any] | list[Any]) -> Page[An
         raise NoSuchPage(paginator.num_pages) from error
 
 
-def _faceted(request: HttpRequest, template: str, asked: FacetedFilterSet) -> HttpResponse:
+def asked_list(request: HttpRequest, template: str, asked: AskedList) -> HttpResponse:
     """The list that `asked` describes; a question that cannot be understood is shown again with 400."""
     if not asked.is_valid():
         return render(request, template, {"filter": asked, "page": None}, status=400)
     return render(request, template, {"filter": asked, "page": asked_page(request, asked)})
 
 
-def asked_page(request: HttpRequest, asked: FacetedFilterSet) -> Page[Any]:
+def asked_page(request: HttpRequest, asked: AskedList) -> Page[Any]:
     """The page of what `asked` finds that the address asks for. Raises NoSuchPage where there is none."""
     try:
         return asked.page(request.GET.get("page", "1"))
@@ -48,11 +48,11 @@ def asked_page(request: HttpRequest, asked: FacetedFilterSet) -> Page[Any]:
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Published agreements."""
     asked = AgreementFilter(request.GET, on=timezone.localdate())
-    return _faceted(request, "agreements/agreement_list.html", asked)
+    return asked_list(request, "agreements/agreement_list.html", asked)
 
 
 @public_page
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """Commitments of published agreements."""
     asked = CommitmentFilter(request.GET, on=timezone.localdate())
-    return _faceted(request, "agreements/commitment_list.html", asked)
+    return asked_list(request, "agreements/commitment_list.html", asked)

@@ -7,43 +7,25 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from agreements.filters import AgreementFilter
 from agreements.list_rows import commitment_rows, living_agreement_rows
 from agreements.models import Agreement, Commitment
 from agreements.orders import by_identifier
+from agreements.party_filter import PartyFilter
 from agreements.publication import published_parties
-from agreements.remembered import remembered
-from agreements.views.lists import page_of
+from agreements.views.lists import asked_list, page_of
 from agreements.views.public import public_page
-from languages.collation import alphabetically, current_language
-from parties.models import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from django.http import HttpRequest, HttpResponse
 
 #: So many agreements of a party stand on its page; the list of agreements has them all.
 AGREEMENTS = 25
 
 
-def _in_order(slugs: Collection[str]) -> list[int]:
-    """The keys of the parties `slugs` in the reader's alphabet; those without a name in it come last."""
-    parties = Party.objects.order_by(alphabetically("name"), "pk").values_list("pk", "slug")
-    return [pk for pk, slug in parties if slug in slugs]
-
-
 @public_page
 def party_list(request: HttpRequest) -> HttpResponse:
-    """Every public party with the number of its public agreements, in the reader's alphabet."""
-    counts = AgreementFilter.of_all(timezone.localdate()).found.counts["party"]
-    keys = remembered(("parties in order", current_language()), lambda: _in_order(counts))
-    page = page_of(request, keys)
-    shown = Party.objects.in_bulk(list(page.object_list))
-    page.object_list = [shown[key] for key in page.object_list]
-    for party in page.object_list:
-        party.total = counts[party.slug]
-    return render(request, "agreements/party_list.html", {"page": page})
+    """Public parties with the number of their public agreements."""
+    return asked_list(request, "agreements/party_list.html", PartyFilter(request.GET, on=timezone.localdate()))
 
 
 @public_page

@@ -15,7 +15,8 @@ PAGES = [
     "agreements/kz-ru-1/?by=domain", "agreements/kz-ru-1/passages/1-0-56/", "agreements/kz-ru-1/side-by-side/",
     "agreements/kz-ru-1/changes/",
     "areas/", "areas/music/", "countries/", "countries/kz/", "countries/kz-ru/", "parties/",
-    "parties/saint-petersburg-music-house/", "activities/", "about/", "glossary/", "accessibility/",
+    "parties/saint-petersburg-music-house/", "parties/?country=RU&words=музыка", "activities/", "activities/?kind=tour",
+    "about/", "glossary/", "accessibility/",
     "search/", "search/?words=музыка", "search/?words=ынтымақтасық", "agreements/kz-ru-77/",
 ]  # fmt: skip
 

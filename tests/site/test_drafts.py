@@ -123,13 +123,16 @@ def every_public_page(client, memorandum) -> dict[str, str]:
             addresses += [commitment.get_absolute_url() for commitment in memorandum.commitments.all()]
             addresses += [row.party.get_absolute_url() for row in memorandum.agreement_parties.all()]
             addresses += [area.get_absolute_url() for area in memorandum.commitments.first().areas.all()]
-            words = ("agreements:list", "commitments:list", "search:results", "search:suggestions")
+            words = [f"{room}:list" for room in ("agreements", "commitments", "parties", "activities")]
+            words += ["search:results", "search:suggestions"]
             addresses += [f"{reverse(name)}?words={word}" for name in words for word in (TOKEN, "мәдениет")]
             addresses += [f"/sitemap-{section}.xml" for section in ("parties", "agreements", "commitments")]
             addresses += [
                 f"{reverse('commitments:list')}?{query}" for query in ("country=UZ", "modality=obliged", "year=1907")
             ]
-            addresses += [f"{reverse('agreements:list')}export.csv", f"{reverse('commitments:list')}export.csv"]
+            addresses += [f"{reverse('parties:list')}?country=UZ", f"{reverse('activities:list')}?country=UZ&from=1900"]
+            rooms = ("agreements", "commitments", "parties", "activities")
+            addresses += [reverse(f"{room}:export_csv") for room in rooms]
         for address in addresses:
             pages[address] = client.get(address).getvalue().decode()
     return pages

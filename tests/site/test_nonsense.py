@@ -14,7 +14,7 @@ NASTY = [
 STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-77", "kz--1", "kz-ru-01"]
 PARAMETERS = [
     "area", "country", "pair", "party", "modality", "implementation", "type", "level", "year", "from", "to", "words",
-    "sort", "page", "zzz",
+    "sort", "page", "zzz", "kind", "state", "organiser",
 ]  # fmt: skip
 LISTS = [
     "agreements:list",
@@ -24,7 +24,9 @@ LISTS = [
     "areas:list",
     "countries:list",
     "parties:list",
+    "parties:export_csv",
     "activities:list",
+    "activities:export_csv",
     "site:home",
     "site:about",
     "site:glossary",
@@ -45,13 +47,16 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("path", ["agreements/", "commitments/"])
+@pytest.mark.parametrize("path", ["agreements/", "commitments/", "parties/", "activities/"])
 def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, language, path):
     for parameter in PARAMETERS:
         survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
 
 
-@pytest.mark.parametrize(("path", "parameter"), [("agreements/", "find-party"), ("commitments/", "more")])
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [("agreements/", "find-party"), ("commitments/", "more"), ("parties/", "find-country"), ("activities/", "more")],
+)
 def test_what_only_chooses_choices_survives_nonsense(client, memorandum, path, parameter):
     survives(client, f"/kk/{path}", parameter, ["%00", "%25", "\\", "😀", "<script>alert(1)</script>", "a" * 5000])
 

@@ -16,8 +16,9 @@ from django.db.models import Count, IntegerField, Max, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
+from agreements.asked_list import PAGE_SIZE
 from agreements.facet_index.index import Answer
-from agreements.faceted_list import PAGE_SIZE, CountedInTables
+from agreements.faceted_list import CountedInTables
 from agreements.facets import AreaFacet
 from agreements.filters import CommitmentFilter
 from agreements.models import AgreementParty, Commitment, CooperationArea
