@@ -51,6 +51,6 @@ def _is_sample(activity: Any) -> bool:
 def activities_in_parts(found: Sequence[int], _on: date) -> Iterator[list[Any]]:
     """Those of the activities `found` that are public when their part is read, in that order."""
     for part in in_parts(found):
-        known = as_seen(Activity.objects.filter(pk__in=part).order_by()).in_bulk()
+        known: dict[int, Any] = as_seen(Activity.objects.filter(pk__in=part).order_by()).in_bulk()
         rows = [known[key] for key in part if key in known]
         yield [row for row in rows if row.public_commitments]

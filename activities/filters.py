@@ -119,8 +119,8 @@ class ActivityFilter(ShelvedList):
 
 def _links() -> QuerySet[Any]:
     """The links between activities and public commitments."""
-    links = Activity.commitments.through.objects.order_by()
-    return links.filter(commitment__agreement__status=PublicationStatus.PUBLISHED)
+    links: Any = Activity.commitments.through
+    return links.objects.order_by().filter(commitment__agreement__status=PublicationStatus.PUBLISHED)
 
 
 def _read() -> ActivityShelf:
@@ -144,8 +144,9 @@ def _values_of_commitments(places: Mapping[int, int]) -> dict[str, dict[str, Bit
     path = "commitment__agreement__agreement_parties__party"
     parties = list(columns_of(_links(), "activity", f"{path}__slug", f"{path}__country"))
     areas = list(columns_of(_links(), "activity", "commitment__areas"))
-    organising = Activity.organisers.through.objects.order_by().filter(party__in=published_parties().order_by())
-    organisers = columns_of(organising, "activity", "party__slug")
+    organising: Any = Activity.organisers.through
+    public = organising.objects.order_by().filter(party__in=published_parties().order_by())
+    organisers = columns_of(public, "activity", "party__slug")
     vocabulary = Vocabulary.read()
     broader = vocabulary.with_broader()
     codes = [(places[key], code) for key, area in areas if key in places for code in broader.get(area, ())]

@@ -115,14 +115,18 @@ class Facet:
             wanted = {
                 value: counts[value] for value, label, _depth in labels if value in counts and text in plain(label)
             }
-        offered = {value: counts[value] for value in {*_frequent(wanted, at_most), *chosen} if value in counts}
+        offered = self.in_context({*_frequent(wanted, at_most), *chosen})
         found = Offered(
             Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
-            for value, label, depth in self.labels(offered, values)
-            if not sought or value in wanted or value in chosen
+            for value, label, depth in self.labels({value: counts.get(value, 0) for value in offered}, values)
+            if value in offered or not (sought or value in counts)
         )
         found.left_out = len(wanted.keys() - {choice.value for choice in found})
         return found
+
+    def in_context(self, values: set[str]) -> set[str]:
+        """`values` and those without which they are not understood."""
+        return values
 
     def _counted(self, records: QuerySet[Any], column: str) -> dict[str, int]:
         rows = records.order_by().values_list(column).annotate(total=Count("pk", distinct=True))
@@ -331,6 +335,8 @@ class AreaFacet(Facet):
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary.read)
 
+    is_long = True
+
     @property
     def column(self) -> str:
         return "areas__code" if self.path else "commitments__areas__code"
@@ -362,8 +368,13 @@ class AreaFacet(Facet):
                 for area in broader
             }
             totals = records.order_by().aggregate(**together)
-            counts.update({name.replace("_", "-"): total for name, total in totals.items()})
+            counts.update({name.replace("_", "-"): total for name, total in totals.items() if total})
         return counts
+
+    def in_context(self, values: set[str]) -> set[str]:
+        """Narrower terms stand under their broader ones."""
+        above = self.vocabulary.with_broader()
+        return values.union(*(above[area.pk] for area in self.vocabulary.areas if area.code in values))
 
     def _broader_codes(self) -> set[str]:
         parents = {area.broader_id for area in self.vocabulary.areas if area.facet == self.name and area.broader_id}

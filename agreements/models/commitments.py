@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -83,7 +83,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             Q(agreement__in=party.agreement_parties.filter(side=side).values("agreement")) for side in Side
         )
         # Asked of each commitment: of keys of commitments, SQLite would ask once for each key and each agreement.
-        named = Commitment.bearers.through.objects.filter(commitment=OuterRef("pk"), agreementparty__party=party)
+        bearers: Any = Commitment.bearers.through
+        named = bearers.objects.filter(commitment=OuterRef("pk"), agreementparty__party=party)
         bears = (
             (Q(bearer=Bearer.BOTH) & (on_first | on_second))
             | (Q(bearer=Bearer.SIDE_1) & on_first)

@@ -431,3 +431,35 @@ def test_past_its_end_a_list_leads_to_its_last_page_with_the_same_question(clien
     response = client.get(f"/en/{path}?area=music&find-pair=kaz&page=999")
     assert response.status_code == 404
     assert 'href="?area=music&amp;page=1"' in response.content.decode()
+
+
+@pytest.fixture
+def many_areas(draft, areas):
+    """A commitment in every one of sixteen domains, five of them below others, and a second one in two of them."""
+    below = [AreaFactory(code=f"music-{n}", broader=areas["music"], label_kk=f"Саз {n}") for n in range(3)]
+    others = [AreaFactory(code=f"domain-{n:02}", label_kk=f"Сала {n}") for n in range(10)]
+    every = [areas["performing-arts"], areas["music"], areas["film"], *below, *others]
+    for number, area in enumerate([*every, below[2], others[9]], start=1):
+        CommitmentFactory(agreement=draft, number=number, areas=[area])
+    return publish(draft)
+
+
+def shown_domains(query: str) -> list[tuple[str, int]]:
+    choices = next(choices for found, choices in asked(query).counted_facets if found.name == "domain")
+    return [(choice.value, choice.depth) for choice in choices if choice.count]
+
+
+def test_a_long_facet_of_areas_offers_the_frequent_ones_under_their_broader_terms(many_areas):
+    first = shown_domains("")
+    assert 12 <= len(first) < 16
+    for narrower, broader in (("music-2", "music"), ("music", "performing-arts")):
+        places = [value for value, _depth in first]
+        assert places.index(broader) < places.index(narrower)
+    assert len(shown_domains("more=domain")) == 16
+    assert ("music-0", 2) in shown_domains("area=music-0")
+
+
+def test_an_area_is_found_by_a_part_of_its_name_and_shown_under_its_broader_terms(many_areas):
+    assert shown_domains("find-domain=саз 1") == [("performing-arts", 0), ("music", 1), ("music-1", 2)]
+    assert shown_domains("find-domain=сала 09") == []
+    assert shown_domains("find-domain=САЛА 7") == [("domain-07", 0)]
