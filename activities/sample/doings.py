@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ASSESSOR = "sample-assessor"
 #: Shares of commitments with an activity, and of those the share that was assessed.
 SERVED, ASSESSED = 0.06, 0.7
+#: The share of activities that took place; within so many years of the signature and up to a year that is over.
+HELD, YEARS, LAST_HELD = 0.85, 20, 2025
+PLANNED = range(2027, 2031)
 FINDINGS = {"limited": 38, "complete": 24, "substantial": 22, "not_started": 8, "cancelled": 4, "no_evidence": 4}
 #: Kind of an activity, its name in three languages, and its share in per cent.
 KINDS = {
@@ -42,20 +45,23 @@ class Doings:
 
     def added(self, rows: list[Row]) -> list[Row]:
         """The rows of one record and what was done about it; commitments get what their assessment found."""
+        year = next(int(each["fields"]["published"]) for each in rows if each["model"] == "agreements.source")
         parties = [each["fields"]["party"] for each in rows if each["model"] == "agreements.agreementparty"]
         more: list[Row] = []
         for each in rows:
             if each["model"] == "agreements.commitment" and self.rng.random() < SERVED:
-                more += self._done(each["fields"], parties)
+                more += self._done(each["fields"], parties, year)
         return rows + more
 
-    def _done(self, commitment: dict[str, Any], parties: list[list[str]]) -> list[Row]:
+    def _done(self, commitment: dict[str, Any], parties: list[list[str]], signed: int) -> list[Row]:
+        """An activity in the years after the signature, or planned; what is only planned proves nothing."""
         key = (*commitment["agreement"], commitment["number"])
-        year = self.rng.randint(1994, 2025)
+        is_held = signed <= LAST_HELD and self.rng.random() < HELD
+        year = self.rng.randint(signed, min(signed + YEARS, LAST_HELD)) if is_held else self.rng.choice(PLANNED)
         kind = self.kinds.draw()
         activity = row(
             Activity,
-            {"kind": kind, "state": "held" if self.rng.random() < 0.85 else "planned"},  # noqa: PLR2004 most took place
+            {"kind": kind, "state": "held" if is_held else "planned"},
             text_columns("title", dict(zip(LANGUAGES, KINDS[kind][:3], strict=True))),
             partial_date_columns(Activity, "date", self.rng.choice((f"{year}-05-14", f"{year}-10", str(year)))),
             text_columns("place", {}),
@@ -63,7 +69,7 @@ class Doings:
             {"proof_address": f"https://example.org/sample/{'-'.join(str(part).lower() for part in key)}"},
             {"organisers": [self.rng.choice(parties)], "commitments": [list(key)], "proof_passages": []},
         )
-        assessed = [self._assessment(commitment, key, year)] if self.rng.random() < ASSESSED else []
+        assessed = [self._assessment(commitment, key, year)] if is_held and self.rng.random() < ASSESSED else []
         return [{**activity, "key": key}, *assessed]
 
     def _assessment(self, commitment: dict[str, Any], key: tuple[Any, ...], year: int) -> Row:

@@ -13,6 +13,8 @@ from agreements.sample.drawing import shares, zipf
 from agreements.sample.lives import Lives
 from agreements.sample.pairs import Pairs
 from agreements.sample.parties import FORMER, level_of, sample_officials, sample_parties
+from agreements.sample.relations import TITLES as ABOUT_ANOTHER
+from agreements.sample.relations import Earlier, Relations
 from agreements.sample.sentences import Promises
 from agreements.sample.vocabulary import FIELDS
 from languages import LANGUAGES
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from agreements.sample.parties import SampleParty
+    from agreements.sample.relations import Later
     from agreements.sample.sentences import Promise
 
 #: Kazakh, Russian and English name of each type, and its share in per cent.
@@ -58,8 +61,8 @@ CLOSINGS = {
     "ru": "Настоящий документ применяется со дня подписания.",
     "en": "This instrument applies from the day of its signature.",
 }
-#: Shares of texts without a translation, and of agreements with a quoted official, a relation, a number, a summary.
-UNTRANSLATED, QUOTED, RELATED, NUMBERED, SUMMARISED = 0.04, 0.05, 0.04, 0.3, 0.4
+#: Shares of texts without a translation, and of agreements with a quoted official, a number, a summary.
+UNTRANSLATED, QUOTED, NUMBERED, SUMMARISED = 0.04, 0.05, 0.3, 0.4
 
 
 #: Shares of commitments with a due date, with a form of cooperation beside their domain, and with a second domain.
@@ -93,7 +96,7 @@ class Records:
         self.languages = shares(rng, {"kk": 40, "ru": 40, "en": 20})
         self.fields = zipf(rng, list(FIELDS), 0.8)
         self.more_areas = zipf(rng, list(FIELDS), 0.6)
-        self.identifiers: list[str] = []
+        self.relations = Relations(rng)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for place in range(1, self.number + 1):
@@ -101,9 +104,12 @@ class Records:
 
     def _record(self, place: int) -> dict[str, Any]:
         rng = self.rng
-        year = self.lives.years.draw()
-        sides = self.pairs.draw(year)
         steps = self.publications.draw()
+        later = self.relations.draw() if "published" in steps else None
+        year = later.year if later else self.lives.years.draw()
+        sides = later.other.sides if later else self.pairs.draw(year)
+        kind = (later and later.kind) or self.types.draw()
+        field = later.other.field if later else self.fields.draw()
         identifier = self._identifier(sides) if "published" in steps else ""
         language = self.languages.draw()
         promises = [self.promises.draw() for _ in range(self._how_many())]
@@ -114,21 +120,21 @@ class Records:
         record = {
             "parties": [party.entry for party in named.values()],
             "officials": officials,
-            "agreement": self._agreement(sides, year, identifier),
+            "agreement": self._agreement(sides, year, identifier, kind, self._titles(kind, field, sides, later)),
             "publication": self._publication(steps),
             "sources": [self._source(language, text, year)],
             "evidence": [],
             "sides": [_side(number, side) for number, side in enumerate(sides, start=1)],
             "events": self.lives.draw(year, [party.slug for party in on_sides]),
             "commitments": [
-                self._commitment(number, promise, on_sides, quoted.get(number))
+                self._commitment(number, promise, on_sides, quoted.get(number), year)
                 for number, promise in enumerate(promises, start=1)
             ],
             "statements": self._statements(officials, promises[0]),
-            "relations": self._relations(identifier),
+            "relations": [later.row] if later else [],
         }
         if identifier:
-            self._remember(identifier, place)
+            self.relations.remember(Earlier(identifier, kind, field, year, sides), record["events"], place)
         return record
 
     def _how_many(self) -> int:
@@ -143,16 +149,26 @@ class Records:
     def _employers(self, officials: list[dict[str, Any]]) -> list[SampleParty]:
         return [self.parties[official["post"]["party"]] for official in officials]
 
-    def _agreement(self, sides: list[list[SampleParty]], year: int, identifier: str) -> dict[str, Any]:
-        rng, kind = self.rng, self.types.draw()
-        kk_type, ru_type, en_type, _share = TYPES[kind]
-        kk_field, ru_field, en_field = FIELDS[self.fields.draw()]
-        kk_sides, ru_sides, en_sides = (", ".join(side[0].names[language] for side in sides) for language in LANGUAGES)
-        titles = (
-            f"{kk_field.capitalize()} саласындағы ынтымақтастық туралы {kk_type}: {kk_sides}",
-            f"{ru_type} о сотрудничестве в области {ru_field}: {ru_sides}",
-            f"{en_type} on cooperation in the field of {en_field}: {en_sides}",
-        )
+    def _titles(self, kind: str, field: str, sides: list[list[SampleParty]], later: Later | None) -> tuple[str, ...]:
+        fields = FIELDS[field]
+        named = [", ".join(side[0].names[language] for side in sides) for language in LANGUAGES]
+        if later and later.relation in ABOUT_ANOTHER:
+            found = [
+                said.format(*each) for said, *each in zip(ABOUT_ANOTHER[later.relation], fields, named, strict=True)
+            ]
+        else:
+            kk_type, ru_type, en_type, _share = TYPES[kind]
+            found = [
+                f"{fields[0]} саласындағы ынтымақтастық туралы {kk_type}: {named[0]}",
+                f"{ru_type} о сотрудничестве в области {fields[1]}: {named[1]}",
+                f"{en_type} on cooperation in the field of {fields[2]}: {named[2]}",
+            ]
+        return found[0][0].upper() + found[0][1:], *found[1:]
+
+    def _agreement(
+        self, sides: list[list[SampleParty]], year: int, identifier: str, kind: str, titles: tuple[str, ...]
+    ) -> dict[str, Any]:
+        rng = self.rng
         found = {
             "title": self._translated(titles),
             "type": kind,
@@ -203,7 +219,7 @@ class Records:
         }
 
     def _commitment(
-        self, number: int, promise: Promise, parties: list[SampleParty], quoted: str | None
+        self, number: int, promise: Promise, parties: list[SampleParty], quoted: str | None, year: int
     ) -> dict[str, Any]:
         rng, bearer = self.rng.random, self.bearers.draw()
         areas = dict.fromkeys((promise.domain, *self._further_areas(promise)))
@@ -220,7 +236,7 @@ class Records:
         if bearer == "named":
             found["bearers"] = [self.rng.choice(parties).slug]
         if rng() < DUE:
-            found["due"] = str(self.rng.randint(1995, 2030))
+            found["due"] = str(self.rng.randint(year, year + 8))
         return found
 
     def _further_areas(self, promise: Promise) -> Iterator[str]:
@@ -241,17 +257,6 @@ class Records:
             }
             for number, official in enumerate(officials, start=1)
         ]
-
-    def _relations(self, identifier: str) -> list[dict[str, str]]:
-        if not identifier or not self.identifiers or self.rng.random() >= RELATED:
-            return []
-        kind = self.rng.choice(("based_on", "implements", "amends", "replaces", "cites"))
-        return [{"claim": "relation", "kind": kind, "other": self.rng.choice(self.identifiers)}]
-
-    def _remember(self, identifier: str, place: int) -> None:
-        """Keep some identifiers for later relations, not all of a hundred thousand."""
-        if place % 7 == 0 and len(self.identifiers) < 2000:  # noqa: PLR2004 any number will do
-            self.identifiers.append(identifier)
 
 
 def _side(number: int, parties: list[SampleParty]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 import json
 import random
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -147,6 +148,43 @@ def test_records_are_skewed_as_real_ones_are():
     assert len(countries) > 120
     hidden = [record for record in records if "identifier" not in record["agreement"]]
     assert 0.01 < len(hidden) / len(records) < 0.04
+
+
+def parties_of(record: dict) -> list[list[str]]:
+    return [[party["party"] for party in side["parties"]] for side in record["sides"]]
+
+
+def test_related_samples_have_the_same_parties_and_the_later_one_does_what_its_type_can_do():
+    known, kinds = {}, Counter()
+    for record in Records(3000, 1, {}):
+        for relation in record["relations"]:
+            other = known[relation["other"]]
+            kinds[relation["kind"]] += 1
+            assert parties_of(record) == parties_of(other)
+            assert record["sources"][0]["published"] > other["sources"][0]["published"]
+            if relation["kind"] == "amends":
+                assert record["agreement"]["type"] == "amendment"
+                assert "amended" in {event["kind"] for event in other["events"]}
+            if relation["kind"] == "replaces":
+                assert record["agreement"]["type"] == other["agreement"]["type"]
+                assert "replaced" in {event["kind"] for event in other["events"]}
+            if relation["kind"] == "implements":
+                assert record["agreement"]["type"] in {"programme", "plan", "roadmap"}
+                assert other["agreement"]["type"] in {"agreement", "treaty", "convention", "memorandum"}
+        if identifier := record["agreement"].get("identifier"):
+            known[identifier] = record
+    assert set(kinds) == {"amends", "extends", "replaces", "implements", "based_on", "cites"}
+    assert 0.03 < sum(kinds.values()) / 3000 < 0.07
+
+
+def test_sample_activities_come_after_the_signature_and_plans_prove_nothing(db):
+    generate(120)
+    activities = list(Activity.objects.prefetch_related("commitments__agreement__sources"))
+    assert activities
+    for activity in activities:
+        signed = activity.commitments.get().agreement.sources.get().published
+        assert activity.date[:4] >= signed
+    assert not Assessment.objects.exclude(proof_activity=None).exclude(proof_activity__state="held").exists()
 
 
 def test_some_texts_lack_a_translation_but_never_kazakh():
