@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.numbering import NumberedForm
+from agreements.bounded.child import NotRead
 from agreements.models import Source, SourceFile
 from agreements.passages import pages_found_again
-from agreements.pdf_pages import NotReadable, Pages, pages_of
+from agreements.pdf_pages import Pages, pages_of
 from parties.admin.typing import with_plain_line_ends
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class SourceWithFile(NumberedForm):
             raise forms.ValidationError(_("This file is larger than 20 MB. Please choose a smaller one."))
         try:
             self.pages = pages_of(given.read())
-        except NotReadable as refused:
+        except NotRead as refused:
             raise forms.ValidationError(REFUSALS[refused.reason]) from refused
         return given
 

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.bounded.child import NotRead
 from agreements.comparison import group_label
 from agreements.models import Source, SourceFile
 from agreements.passages import pages_found_again
-from agreements.pdf_pages import NotReadable, pages_of
+from agreements.pdf_pages import pages_of
 from agreements.publication import move
 from agreements.spreadsheets.agreements import agreement_table
 from agreements.versions import last_writing
@@ -81,7 +82,7 @@ def test_a_document_is_read_page_by_page():
     "content", [b"", b"<svg/>", b"MZ\x90", b"%PDF-1.4\nnothing", b"%PDF-" + b"\0" * 1000, SIGNED[: len(SIGNED) // 3]]
 )
 def test_what_is_no_pdf_is_refused(content):
-    with pytest.raises(NotReadable):
+    with pytest.raises(NotRead):
         pages_of(content)
 
 
@@ -92,7 +93,7 @@ def test_a_locked_document_is_refused():
     writer.encrypt("secret", algorithm="RC4-128")
     locked = BytesIO()
     writer.write(locked)
-    with pytest.raises(NotReadable, match="encrypted"):
+    with pytest.raises(NotRead, match="encrypted"):
         pages_of(locked.getvalue())
 
 
