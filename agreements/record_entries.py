@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -119,8 +120,7 @@ def _no_json(error: Exception) -> str:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _value in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
+        double = next(key for key, count in Counter(key for key, _value in pairs).items() if count > 1)
         raise ValueError(_("“%(key)s” is given twice.") % {"key": double})
     return found
 

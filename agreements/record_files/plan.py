@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A record that holds more sets of keys and values is no record of one agreement.
 ENTRIES_AT_MOST = 5000
+#: What begins a value in JSON, and how often it may stand in a file: each can cost two hundred bytes of memory.
+MARKS, MARKS_AT_MOST = (b"{", b"[", b","), 200_000
 #: Drafts with the same title that are compared with a record without an identifier.
 LIKE_NAMED = 20
 #: The reason of the version of a record that came from a file, before the fingerprint of the file.
@@ -149,6 +151,8 @@ def carry_out(raw: bytes, name: str, state: str) -> tuple[Plan, Agreement | None
 
 
 def _content(raw: bytes, name: str) -> Any:
+    if sum(map(raw.count, MARKS)) > MARKS_AT_MOST:
+        raise _too_much(name)
     content = read_json(raw, name)
     waiting, entries = [content], 0
     while waiting:
@@ -159,9 +163,13 @@ def _content(raw: bytes, name: str) -> Any:
         elif isinstance(value, list):
             waiting += value
     if entries > ENTRIES_AT_MOST:
-        message = _("This is too much for one agreement; many records are loaded with manage.py load_records.")
-        raise RecordRefused(name, [Problem("", message)])
+        raise _too_much(name)
     return content
+
+
+def _too_much(name: str) -> RecordRefused:
+    message = _("This is too much for one agreement; many records are loaded with manage.py load_records.")
+    return RecordRefused(name, [Problem("", message)])
 
 
 def _agreement_fields(rows: list[Row]) -> dict[str, Any]:

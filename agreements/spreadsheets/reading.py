@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.spreadsheets.columns import code_of
-from agreements.spreadsheets.tables import lines
+from agreements.spreadsheets.tables import is_workbook, lines
 from languages.partial_dates import as_edtf
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Reading:
             self.refuse_if_wrong()
         head = found[place or 0]
         self._check_head(head)
-        self.is_rectangular = not name.lower().endswith(".xlsx")
+        self.is_rectangular = not is_workbook(raw, name)
         rest = [line for line in found[(place or 0) + 1 :] if not line.cells[0].startswith(NOTE)]
         if not rest:
             self.report(0, "", _("The table has no lines below the codes of its columns."))

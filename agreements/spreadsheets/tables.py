@@ -6,27 +6,38 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext_lazy
+
+from agreements.bounded import xlsx_reader
+from agreements.bounded.child import BROKEN, TOO_MUCH, NotRead, Reader
+from languages.tables.table import FORMULA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 #: A file in bytes; lines and cells of one; characters of a cell, as Excel has them.
 FILE_AT_MOST = 1_500_000
-LINES_AT_MOST, CELLS_AT_MOST, CHARACTERS_AT_MOST = 2000, 80, 32_767
-#: What an XLSX file may hold when it is unpacked, in bytes, and in how many parts.
-UNPACKED_AT_MOST, PARTS_AT_MOST = 6_000_000, 200
-#: Tags in all parts of an XLSX file: each costs time and memory, whatever it is; a full table has fewer.
-TAGS_AT_MOST = 300_000
-#: Parts that are XML, in UTF-8 where Excel wrote it.
-XML = (".xml", ".rels")
+LINES_AT_MOST, CELLS_AT_MOST, CHARACTERS_AT_MOST = xlsx_reader.LINES, xlsx_reader.CELLS, 32_767
+WORKBOOKS = Reader(Path(xlsx_reader.__file__), seconds=6, memory=160 * 1024 * 1024)
+REFUSALS = {
+    "too large": gettext_lazy("The file is too large."),
+    TOO_MUCH: gettext_lazy("This file takes too much time or memory to read. Please start from the blank table."),
+    BROKEN: gettext_lazy("This is no XLSX file that can be read."),
+}
+NOT_UTF_8 = gettext_lazy("Save the table as “CSV UTF-8” or as XLSX: other CSV loses Kazakh letters.")
+#: How XLSX files begin, and how files of older versions of Excel and locked ones do.
+ZIPPED, OLD_OR_LOCKED = b"PK\3\4", b"\xd0\xcf\x11\xe0"
+#: What spreadsheets write where a formula went wrong, in English and in Russian.
+WRONG_RESULTS = frozenset(
+    (
+        *("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+        *("#Н/Д", "#ССЫЛКА!", "#ИМЯ?", "#ЗНАЧ!", "#ДЕЛ/0!", "#ЧИСЛО!", "#ПУСТО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!"),
+    )
+)
 #: What Excel writes between cells: semicolons in Kazakh and Russian, commas in English, tabs in "Unicode text".
 DELIMITERS = ";,\t"
 BYTE_ORDERS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -48,11 +59,16 @@ class Line:
         return not any(self.cells)
 
 
+def is_workbook(raw: bytes, name: str) -> bool:
+    """Whether it is read as XLSX: by what it is, whatever its name; what is neither is taken at its word."""
+    return raw.startswith((ZIPPED, OLD_OR_LOCKED)) or name.lower().endswith(".xlsx")
+
+
 def lines(raw: bytes, name: str) -> list[Line]:
     """The lines of a file that are not blank. Raises NotATable."""
     if len(raw) > FILE_AT_MOST:
         raise NotATable(_("The file is too large."))
-    read = _xlsx if name.lower().endswith(".xlsx") else _csv
+    read = _xlsx if is_workbook(raw, name) else _csv
     found = []
     for line in read(raw):
         if line.number > LINES_AT_MOST:
@@ -72,33 +88,47 @@ def _check(line: Line) -> None:
         raise NotATable(_("Line %(line)s has a cell with too long a text.") % {"line": line.number})
     if any("\0" in cell for cell in line.cells):
         raise NotATable(_("Line %(line)s has a null character.") % {"line": line.number})
+    if wrong := next((cell for cell in line.cells if cell in WRONG_RESULTS), ""):
+        words = {"line": line.number, "value": wrong}
+        raise NotATable(_("Line %(line)s has a formula that went wrong: %(value)s.") % words)
 
 
 # CSV
 
 
 def _csv(raw: bytes) -> Iterator[Line]:
+    """Lines are counted as a spreadsheet shows them: a cell with several lines of text makes one."""
     text = _decoded(raw)
-    first = text.partition("\n")[0]
+    first, _end, rest = text.partition("\n")
     if first.lower().startswith("sep=") and first[4:5] in DELIMITERS:  # what Excel reads, and some programs write
-        delimiter, text = first[4:5], "\n" + text.partition("\n")[2]
+        delimiter, text = first[4:5], rest
     else:
         delimiter = _delimiter(first)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
     try:
-        for cells in reader:
-            yield Line(reader.line_num, tuple(cell.strip() for cell in cells))
+        for number, cells in enumerate(reader, start=1):
+            yield Line(number, tuple(_as_typed(cell) for cell in cells))
     except csv.Error as error:
         message = _("Line %(line)s cannot be read: a quotation mark stands in a wrong place, or a cell is too long.")
-        raise NotATable(message % {"line": reader.line_num}) from error
+        raise NotATable(message % {"line": number + 1}) from error
+
+
+def _as_typed(cell: str) -> str:
+    """A cell without spaces around it, and without the apostrophe that keeps a text from becoming a formula."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and FORMULA.match(text, 1) else text
 
 
 def _decoded(raw: bytes) -> str:
     encoding = next((known for mark, known in BYTE_ORDERS.items() if raw.startswith(mark)), "utf-8")
     try:
-        return raw.decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotATable(_("Save the table as “CSV UTF-8” or as XLSX: other CSV loses Kazakh letters.")) from error
+        raise NotATable(str(NOT_UTF_8)) from error
+    if "\0" in text:  # two bytes for each letter, and no mark that says so
+        raise NotATable(str(NOT_UTF_8))
+    return text
 
 
 def _delimiter(line: str) -> str:
@@ -111,57 +141,15 @@ def _delimiter(line: str) -> str:
 
 
 def _xlsx(raw: bytes) -> Iterator[Line]:
-    _check_parts(raw)
+    if raw.startswith(OLD_OR_LOCKED):
+        raise NotATable(_("This is an XLS file, or one with a password. Please save it as XLSX without a password."))
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its size is not believed
-        rows = sheet.iter_rows(max_row=LINES_AT_MOST + 1, max_col=CELLS_AT_MOST + 1, values_only=True)
-        for number, cells in enumerate(rows, start=1):
-            yield Line(number, tuple(_without_end(map(_as_text, cells))))
-        book.close()
-    except NotATable:
-        raise
-    except (InvalidFileException, BadZipFile, Exception) as error:
-        raise NotATable(_("This is no XLSX file that can be read.")) from error
-
-
-def _check_parts(raw: bytes) -> None:
-    """Refuse what would unpack to too much, and XML that defines entities of its own, before anything reads it."""
-    try:
-        with ZipFile(io.BytesIO(raw)) as parts:
-            infos = parts.infolist()
-            if len(infos) > PARTS_AT_MOST or sum(info.file_size for info in infos) > UNPACKED_AT_MOST:
-                raise NotATable(_("The file is too large."))
-            contents = [parts.read(info) for info in infos]
-        if sum(content.count(b"<") for content in contents) > TAGS_AT_MOST:
-            raise NotATable(_("The file is too large."))
-        if any(b"<!DOCTYPE" in content or b"<!ENTITY" in content for content in contents) or any(
-            b"\0" in content for info, content in zip(infos, contents, strict=True) if info.filename.endswith(XML)
-        ):
-            raise NotATable(_("This is no XLSX file that can be read."))
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, NotATable):
-            raise
-        raise NotATable(_("This is no XLSX file that can be read.")) from error
-
-
-def _as_text(value: Any) -> str:
-    """A cell as a person would have typed it; a date without its time of day."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _without_end(cells: Iterable[str]) -> list[str]:
-    """Cells without the blank ones after the last that says something."""
-    found = list(islice(cells, CELLS_AT_MOST + 1))
-    while found and not found[-1]:
-        found.pop()
-    return found
+        answer = WORKBOOKS.answer(raw)
+    except NotRead as error:
+        raise NotATable(str(REFUSALS[error.reason])) from error
+    formulas = answer["formulas"]
+    if formulas:
+        message = _("Line %(line)s has a formula without its result. Open the table in Excel, save it, and try again.")
+        raise NotATable(message % {"line": formulas[0]})
+    for number, cells in answer["lines"]:
+        yield Line(number, tuple(cells))
