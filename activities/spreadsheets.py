@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
+from activities.proofs import STILL_PROVES, are_foreign, left_unproved
 from agreements.identifiers import CommitmentIdentifierConverter
 from agreements.spreadsheets.columns import SLUGS, Column, Kind, column_of, text_columns
 from agreements.spreadsheets.reading import codes_in
@@ -98,7 +99,7 @@ class ActivityReading(LineReading):
         marks = [int(mark[1]) for entry in entries if (mark := MARK.fullmatch(entry.values.get("activity", "")))]
         titles = {entry.values["title_kk"] for entry in entries if "title_kk" in entry.values}
         there = self.everything().filter(Q(pk__in=marks) | Q(title_kk__in=titles))
-        for activity in there.prefetch_related("commitments__agreement", "organisers", "proof_passages__source"):
+        for activity in there.prefetch_related(*WITH_IT):
             self.marked[mark_of(activity)] = activity
             self.alike[activity.kind, activity.title_kk, activity.date].append(activity)
 
@@ -164,13 +165,20 @@ class ActivityReading(LineReading):
                 if lines.setdefault(key, each.line) != each.line:
                     message = _("Line %(line)s is about the same activity.") % {"line": lines[key]}
                     self.reading.report(each.line, "activity", message)
-            own = {commitment.agreement_id for commitment in served}
-            proofs = activity.proof_passages.all() if activity.pk else ()
-            if any(passage.source.agreement_id not in own for passage in proofs):
-                message = _("A passage that proves this activity belongs to another agreement; change it on its page.")
-                self.reading.report(each.line, "commitments", message)
+            self._check_proofs(each, served)
+
+    def _check_proofs(self, line: RecordLine, served: set[Any]) -> None:
+        activity = line.record
+        if are_foreign(activity.proof_passages.all() if activity.pk else (), served):
+            message = _("A passage that proves this activity belongs to another agreement; change it on its page.")
+            self.reading.report(line.line, "commitments", message)
+        for commitment in left_unproved(activity, served) if line.new("commitments") else ():
+            message = str(STILL_PROVES) % {"commitment": name_of(commitment)}
+            self.reading.report(line.line, "commitments", message)
 
 
+#: What belongs to an activity and is looked at with it.
+WITH_IT = ("commitments__agreement", "organisers", "proof_passages__source", "assessments__commitment__agreement")
 #: Columns that link to several records, and what is told of one that is not there.
 COLUMNS_OF_LINKS = {
     "commitments": gettext_lazy("There is no commitment “%(code)s” that you may see."),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from activities.admin.activity_tables import ActivityDesk, refusals_of_public
 from activities.assessment import assess
 from activities.models import Activity, Assessment
-from activities.spreadsheets import mark_of
+from activities.proofs import STILL_PROVES, are_foreign, left_unproved
+from activities.spreadsheets import mark_of, name_of
 from agreements.models import Agreement, Commitment, Implementation
 from agreements.publication import PUBLISH_PERMISSION
 from agreements.second_look import note_beside
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
 def refuse_foreign(passages: Iterable[Passage], commitments: Iterable[Commitment], field: str) -> None:
     """A proof is taken from the sources of the agreements it is about: another's may not be public."""
-    own = {commitment.agreement_id for commitment in commitments}
-    if any(passage.source.agreement_id not in own for passage in passages):
+    if are_foreign(passages, commitments):
         raise ValidationError({field: _("This passage belongs to another agreement.")})
 
 
@@ -54,6 +54,9 @@ class ActivityForm(FreshForm):
         commitments = self.cleaned_data.get("commitments", ())
         refuse_public(self, commitments, "commitments")
         refuse_foreign(self.cleaned_data.get("proof_passages", ()), commitments, "proof_passages")
+        if "commitments" in self.changed_data and commitments:
+            for commitment in left_unproved(self.instance, commitments):
+                self.add_error("commitments", str(STILL_PROVES) % {"commitment": name_of(commitment)})
         return cleaned
 
 

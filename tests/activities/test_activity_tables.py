@@ -107,6 +107,31 @@ def test_mistakes_of_activities_are_named_by_line_and_column(memorandum):
         assert [mistake.line for mistake in refused.value.mistakes] == [0]
 
 
+@pytest.mark.parametrize("by", ["table", "page"])
+def test_an_activity_goes_on_serving_what_an_assessment_takes_it_as_the_proof_of(memorandum, by):
+    read(as_csv([HEAD, CONCERT]).encode(), "a.csv").write()
+    concert = Activity.objects.get()
+    publisher = desk_of("publishers")
+    third = memorandum.commitments.get(number=3)
+    words = {"reason_kk": "Концерт өтті", "proof_activity": concert.pk}
+    found = {"commitment": third.pk, "implementation": "limited", "assessed_on": "2020-05-04", **words}
+    assert publisher.post(reverse("admin:activities_assessment_add"), found).status_code == 302
+    told = "An assessment of “KZ-RU-1-3” has this activity as its proof: it must go on serving it."
+    if by == "table":
+        line = [f"activity-{concert.pk}", "KZ-RU-1-1"]
+        assert mistakes(read, [["activity", "commitments"], line]) == [(2, "commitments", told)]
+    else:
+        publisher.cookies["django_language"] = "en"
+        address = reverse("admin:activities_activity_change", args=(concert.pk,))
+        form = publisher.get(address).context["adminform"].form
+        sent = {name: value for name, value in form.initial.items() if value not in (None, "")}
+        sent |= {"commitments": [memorandum.commitments.get(number=1).pk], "organisers": [], "proof_passages": []}
+        page = publisher.post(address, sent | {"started_from": concert.history.first().pk})
+        assert page.context["adminform"].form.errors["commitments"] == [told]
+    still = read(as_csv([["activity", "commitments"], [f"activity-{concert.pk}", "KZ-RU-1-3"]]).encode(), "a.csv")
+    assert still.changed
+
+
 def test_only_publishers_take_in_what_was_done_about_a_published_agreement(memorandum):
     assert saved(desk_of("editors"), [HEAD, CONCERT]) == 403
     assert not Activity.objects.exists()
