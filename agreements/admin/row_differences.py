@@ -54,12 +54,16 @@ NOTHING_SAID: Any = (False, "not_stated")
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """One column: its name, and what it was and will be, in words; `language` where it is a text in one of three."""
+    """One column: its name, and what it was and will be, in words; `language` where it is a text in one of three.
+
+    One that `is_cleared` belongs to a part that stays: nothing takes the place of what it was.
+    """
 
     name: str
     old: str
     new: str
     language: str = ""
+    is_cleared: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,9 @@ class Describing:
             after = self._value(field, new["fields"][name]) if new else ""
             says_nothing = old is None and new and new["fields"][name] in NOTHING_SAID
             if (before or after) and not says_nothing:
-                shown.append(ShownColumn(capfirst(str(field.verbose_name)), before, after, language_of(name)))
+                title = capfirst(str(field.verbose_name))
+                is_cleared = bool(old and new and not after)
+                shown.append(ShownColumn(title, before, after, language_of(name), is_cleared))
         return tuple(shown)
 
     def _value(self, field: Any, value: Any) -> str:

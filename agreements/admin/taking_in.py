@@ -21,7 +21,7 @@ from agreements.admin.carried import CannotBeCarried, ConfirmForm, UploadForm, p
 from agreements.admin.row_differences import ShownColumn, ShownPart, language_of, shown_value
 from agreements.record_files.refusals import refusal
 from agreements.spreadsheets.blank import blank_csv, blank_xlsx
-from agreements.spreadsheets.reading import Mistake, TableRefused
+from agreements.spreadsheets.reading import Mistake, TableRefused, clearing_note
 from agreements.spreadsheets.tables import FILE_AT_MOST as TABLE_AT_MOST
 from agreements.spreadsheets.tables import NotATable
 
@@ -91,7 +91,8 @@ class TableDesk:
 
     def _column(self, field: Any, old: Any, new: Any) -> ShownColumn:
         name = capfirst(str(field.verbose_name))
-        return ShownColumn(name, self._in_words(field, old), self._in_words(field, new), language_of(field.name))
+        before, after = self._in_words(field, old), self._in_words(field, new)
+        return ShownColumn(name, before, after, language_of(field.name), is_cleared=not after)
 
     def _in_words(self, field: Any, value: Any) -> str:
         if isinstance(value, list):
@@ -190,6 +191,7 @@ class TableDesk:
             "title": _("Take in a table: %(kind)s") % {"kind": self.kind.label},
             "opts": self.model_admin.opts,
             "promise": self.promise,
+            "clearing": clearing_note(),
             "form": TableForm(),
             **told,
         }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 
-from agreements.spreadsheets.reading import NOTE
+from agreements.spreadsheets.reading import CLEAR, NOTE, clearing_note
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def blank_csv(kind: Kind) -> bytes:
     writer.writerow([column.code for column in kind.columns])
     notes = [note_of(column) for column in kind.columns]
     writer.writerow([f"{NOTE} {notes[0]}", *notes[1:]])
+    writer.writerow([f"{NOTE} {clearing_note()}", *[""] * (len(notes) - 1)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -72,26 +73,28 @@ def blank_xlsx(kind: Kind) -> bytes:
             table.set_column(place, place, 22, book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}))
             table.write_string(0, place, name_of(column), bold)
             table.write_string(1, place, column.code)
-            _offer(table, codes, place, column)
+            _offer(table, codes, place, column, [str(CLEAR)] if kind.can_be_cleared(column) else [])
             if column.named:
                 _offer_records(table, place, column, listed[column.named])
         notes = book.add_worksheet(_("Notes")[:NAME_AT_MOST])
         notes.set_column(0, 0, 24)
         notes.set_column(1, len(LANGUAGES), 60, wrap)
+        for place, language in enumerate(LANGUAGES, start=1):
+            with translation.override(language):
+                notes.write_string(0, place, clearing_note(), wrap)
+                for number, column in enumerate(kind.columns, start=1):
+                    notes.write_string(number, place, f"{name_of(column)}. {note_of(column)}", wrap)
         for number, column in enumerate(kind.columns, start=1):
             notes.write_string(number, 0, column.code, bold)
-            for place, language in enumerate(LANGUAGES, start=1):
-                with translation.override(language):
-                    notes.write_string(number, place, f"{name_of(column)}. {note_of(column)}", wrap)
         codes.hide()
     return file.getvalue()
 
 
-def _offer(table: Any, codes: Any, place: int, column: Column) -> None:
-    """Let the cells of a column choose among its codes, which stand in a hidden sheet."""
-    listed = list(column.choices)
-    if not listed:
+def _offer(table: Any, codes: Any, place: int, column: Column, others: list[str]) -> None:
+    """Let the cells of a column choose among its codes and the `others`, which stand in a hidden sheet."""
+    if not column.choices:
         return
+    listed = [*column.choices, *others]
     codes.write_column(0, place, listed)
     where = f"={LIST_SHEET}!{xl_range_abs(0, place, len(listed) - 1, place)}"
     _choose(table, place, column, {"source": where, "error_type": "warning"})

@@ -54,16 +54,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of table: its code, its name, its columns; lines with the same `key` belong together."""
+    """A kind of table: its code, its name, its columns; lines with the same `key` belong together.
+
+    Columns that are `kept` have a value in every record, though not every line needs one.
+    """
 
     code: str
     label: StrOrPromise
     key: str
     columns: tuple[Column, ...]
+    kept: frozenset[str] = frozenset()
 
     @property
     def by_code(self) -> dict[str, Column]:
         return {column.code: column for column in self.columns}
+
+    def can_be_cleared(self, column: Column) -> bool:
+        """Whether a record may be without what stands in this column."""
+        is_needed = column.required or column.code in {self.key, *self.kept}
+        return not is_needed and (column.field is None or column.field.blank)
 
 
 def code_of(column: Column, typed: str) -> str | None:
@@ -184,4 +193,5 @@ AGREEMENTS = Kind(
             )
         ),
     ),
+    frozenset(("areas", "text_kk", "source_title_kk")),
 )

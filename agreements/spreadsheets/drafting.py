@@ -18,6 +18,8 @@ from agreements.spreadsheets.reading import codes_in
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from agreements.models import Agreement
     from agreements.spreadsheets.reading import Entry, Reading
     from parties.models import Party
@@ -87,8 +89,8 @@ class Drafting:
 
     def _lay_agreement(self, said: dict[str, str]) -> None:
         agreement = self.content["agreement"]
-        agreement.update({code: said[code] for code in PLAIN if code in said})
-        agreement["clauses"].update({code: said[code] for code in CLAUSE_COLUMNS if code in said})
+        _lay_plain(agreement, PLAIN, said)
+        _lay_plain(agreement["clauses"], CLAUSE_COLUMNS, said)
         for name in ("title", "summary"):
             _lay_texts(agreement, name, said, name)
 
@@ -97,15 +99,14 @@ class Drafting:
         events = self.content["events"]
         for code, kind in EVENTS.items():
             about = {column: value for column, value in said.items() if column == code or column.startswith(f"{code}_")}
-            if not about:
-                continue
             there = (each for each in events if each["kind"] == kind and not (each.get("by") or each.get("preferred")))
             event = next(there, None)
+            if not about or (event is None and not any(about.values())):
+                continue
             if event is None:
                 event = {"claim": f"{code} by all", "kind": str(kind), "passages": []}
                 events.append(event)
-            if code in said:
-                event["date"] = said[code]
+            _lay_plain(event, ("date",), {"date": said[code]} if code in said else {})
             _lay_texts(event, "place", said, f"{code}_place")
 
     def _lay_side(self, side: int, cell: str, line: int) -> None:
@@ -125,13 +126,13 @@ class Drafting:
 
     def _lay_source(self, line: int, said: dict[str, str]) -> None:
         """What is said of the source: of the first one, or of a new one."""
-        if not said:
-            return
         sources = self.content["sources"]
+        if not (any(said.values()) or (said and sources)):
+            return
         if not sources:
             self._need(line, {f"source_{code}": "" for code in said}, NEW_SOURCE, _("A new source needs this."))
             sources.append({"claim": "source 1", "number": "1"})
-        sources[0].update({code: said[code] for code in SOURCE if code in said})
+        _lay_plain(sources[0], SOURCE, said)
         _lay_texts(sources[0], "title", said, "title")
 
     def _lay_commitment(self, entry: Entry) -> None:
@@ -155,7 +156,7 @@ class Drafting:
             self.reading.report(entry.line, "commitment", message)
         self.lines[place] = entry.line
         commitment = commitments[place]
-        commitment.update({code: said[code] for code in COMMITMENT if code in said})
+        _lay_plain(commitment, COMMITMENT, said)
         _lay_texts(commitment, "text", said, "text")
         if "areas" in said:
             commitment["areas"] = self._areas(entry)
@@ -188,11 +189,23 @@ def _blank() -> dict[str, Any]:
     return {name: [] for name in lists} | {"sides": sides, "agreement": agreement}
 
 
+def _lay_plain(entry: dict[str, Any], names: Iterable[str], said: dict[str, str]) -> None:
+    """Lay what is said over what is there; what is cleared is not stated any more."""
+    for name in names:
+        if said.get(name):
+            entry[name] = said[name]
+        elif name in said:
+            entry.pop(name, None)
+
+
 def _lay_texts(entry: dict[str, Any], name: str, said: dict[str, str], code: str) -> None:
     """Lay the languages of a text that are given over those that are there."""
     given = {language: said[f"{code}_{language}"] for language in LANGUAGES if f"{code}_{language}" in said}
-    if given:
-        entry[name] = entry.get(name, {}) | given
+    texts = {language: text for language, text in (entry.get(name, {}) | given).items() if text}
+    if texts:
+        entry[name] = texts
+    elif given:
+        entry.pop(name, None)
 
 
 def _on_a_side(party: Party, side: int) -> dict[str, Any]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.spreadsheets.columns import code_of
 from agreements.spreadsheets.tables import is_workbook, lines
+from languages import LANGUAGES
 from languages.partial_dates import as_edtf
 
 if TYPE_CHECKING:
@@ -26,6 +30,10 @@ NOTE = "#"
 #: Reading stops after so many mistakes: whoever mends these will try again.
 MISTAKES_AT_MOST = 100
 LISTED_CODES = 20
+#: What a cell says to clear what is recorded: a word in brackets, for a dash is what people write who know nothing.
+CLEAR = gettext_lazy("[clear]")
+CLEARING = gettext_lazy("A blank cell leaves what is recorded as it is; %(mark)s clears it.")
+DASHES = frozenset("-–—−")
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class TableRefused(Exception):
 
 @dataclass
 class Entry:
-    """One line: what it says by the codes of its columns; blank cells are left out, wrong ones are ""."""
+    """One line: what it says by the codes of its columns; blank cells are left out, cleared and wrong ones are ""."""
 
     line: int
     values: dict[str, str] = field(default_factory=dict)
@@ -112,7 +120,15 @@ class Reading:
                 yield code, self._checked(self.kind.by_code[code], line.number, cell)
 
     def _checked(self, column: Column, line: int, cell: str) -> str:
-        """What a cell says, fit for its column of the registry; "" and a mistake noted for what is not."""
+        """What a cell says, fit for its column of the registry; "" and a mistake noted for what is not, "" to clear."""
+        if cell.casefold() in _clearing_words():
+            if not self.kind.can_be_cleared(column):
+                self.report(line, column.code, _("This cannot be cleared: every record has it."))
+            return ""
+        if cell in DASHES:
+            message = _("A dash says nothing: leave the cell blank, or write %(mark)s to clear what is recorded.")
+            self.report(line, column.code, message % {"mark": CLEAR})
+            return ""
         if column.field is None:
             return cell
         if column.choices:
@@ -127,6 +143,21 @@ class Reading:
             self.report(line, column.code, " ".join(error.messages))
             return ""
         return value
+
+
+def clearing_note() -> str:
+    """What a blank cell does and how one clears, in the reader's language."""
+    return str(CLEARING) % {"mark": CLEAR}
+
+
+@cache
+def _clearing_words() -> frozenset[str]:
+    """The mark in every language: tables travel between people."""
+    found = set()
+    for language in (*LANGUAGES, None):
+        with translation.override(language):
+            found.add(str(CLEAR).casefold())
+    return frozenset(found)
 
 
 def _not_known(column: Column, cell: str) -> str:

@@ -72,6 +72,13 @@ class RecordTable:
         catch_up()
 
 
+def _nothing(field: Any) -> Any:
+    """What a column holds that says nothing."""
+    if field.many_to_many:
+        return []
+    return None if field.null else ""
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(each.pk for each in value)
@@ -151,16 +158,19 @@ class LineReading:
         if code == self.kind.key and self.kind.by_code[code].field is None:
             return None  # a mark of the table alone
         field: Any = self.model._meta.get_field(code)
-        if not field.is_relation:
-            old, new = getattr(record, code), entry.values[code]
-            return None if (old or "") == new else (field, old, new)
-        linked = self.linked(entry, code)
-        if linked is None:
-            return None
+        said = entry.values[code]
         if field.many_to_many:
-            there = list(getattr(record, code).all()) if record.pk else []
-            return None if set(there) == set(linked) else (field, there, linked)
-        return None if getattr(record, code) == linked else (field, getattr(record, code), linked)
+            old: Any = list(getattr(record, code).all()) if record.pk else []
+        else:
+            old = getattr(record, code)
+        new = self._new(entry, field) if said else _nothing(field)
+        if said and field.is_relation and new is None:
+            return None  # and a mistake was noted
+        is_same = set(old) == set(new) if field.many_to_many else (old or "") == (new or "")
+        return None if is_same else (field, old, new)
+
+    def _new(self, entry: Entry, field: Any) -> Any:
+        return self.linked(entry, field.name) if field.is_relation else entry.values[field.name]
 
     def _is_valid(self, entry: Entry, record: Any) -> bool:
         """What its page in the desk would refuse is refused here too."""
