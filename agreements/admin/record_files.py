@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from agreements.models import Agreement
     from agreements.record_files.plan import Plan
 
-TEMPLATE = "admin/agreements/agreement/import_record.html"
+TEMPLATE = "admin/desk/import_record.html"
 
 
 def urls(model_admin: Any) -> list[Any]:
@@ -75,7 +75,7 @@ def _preview(model_admin: Any, request: HttpRequest, raw: bytes, name: str) -> H
     try:
         plan, carried = planned(raw, name), packed(raw)
     except RecordRefused as refused:
-        return _page(model_admin, request, form=UploadForm(), name=name, problems=refused.problems)
+        return _page(model_admin, request, form=UploadForm(), name=name, wrong=refused.problems)
     except CannotBeCarried as error:
         messages.error(request, str(error))
         return _page(model_admin, request, form=UploadForm())
@@ -95,7 +95,7 @@ def _confirmed(model_admin: Any, request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         _plan, agreement = carry_out(raw, name, form.cleaned_data["state"])
     except RecordRefused as refused:
-        return _page(model_admin, request, form=UploadForm(), name=name, problems=refused.problems)
+        return _page(model_admin, request, form=UploadForm(), name=name, wrong=refused.problems)
     if agreement is None:
         messages.warning(request, _("The registry changed since the preview. Nothing was saved; please look again."))
         return _preview(model_admin, request, raw, name)
@@ -132,8 +132,8 @@ def _told(model_admin: Any, request: HttpRequest, plan: Plan) -> dict[str, Any]:
     changes = plan.changes
     describing = Describing([*plan.old, *plan.rows])
     return {
-        "plan": plan,
-        "forbidden": forbidden(model_admin, request, plan),
+        "preview": plan,
+        "forbidden": [] if plan.changes_nothing else forbidden(model_admin, request, plan),
         "people": describing.new(plan.people),
         "otherwise": describing.parts(plan.otherwise),
         "parts": describing.parts(changes),

@@ -146,11 +146,11 @@ class TableDesk:
         try:
             table, carried = self._table(request, raw, name), packed(raw)
         except TableRefused as refused:
-            return self._page(request, name=name, mistakes=refused.mistakes)
+            return self._page(request, name=name, wrong=refused.mistakes)
         except CannotBeCarried as error:
-            return self._page(request, name=name, mistakes=[Mistake(0, "", str(error))])
+            return self._page(request, name=name, wrong=[Mistake(0, "", str(error))])
         told = {
-            "table": table,
+            "preview": table,
             "forbidden": self.forbidden(request, table),
             "lines": [self.shown(each) for each in table.changed],
             "unchanged": len(table.lines) - len(table.changed),
@@ -172,9 +172,9 @@ class TableDesk:
                 if is_as_shown:
                     table.write()
         except TableRefused as refused:
-            return self._page(request, name=name, mistakes=refused.mistakes)
+            return self._page(request, name=name, wrong=refused.mistakes)
         except (IntegrityError, DataError) as error:
-            return self._page(request, name=name, mistakes=[Mistake(0, "", refusal(error))])
+            return self._page(request, name=name, wrong=[Mistake(0, "", refusal(error))])
         if not is_as_shown:
             messages.warning(
                 request, _("The registry changed since the preview. Nothing was saved; please look again.")

@@ -59,6 +59,10 @@ class AgreementTable:
     def changed(self) -> list[AgreementLines]:
         return [each for each in self.lines if not each.plan.changes_nothing]
 
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.changed
+
     def write(self) -> None:
         """Save every agreement that is new or changed, in a transaction of the caller's. Raises IntegrityError."""
         for each in self.changed:

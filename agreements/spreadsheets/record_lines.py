@@ -65,6 +65,10 @@ class RecordTable:
     def changed(self) -> list[RecordLine]:
         return [each for each in self.lines if each.columns]
 
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.changed
+
     def write(self) -> None:
         """Save every record that is new or changed, in a transaction of the caller's. Raises IntegrityError."""
         for each in self.changed:

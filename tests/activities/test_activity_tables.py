@@ -40,7 +40,7 @@ def read(raw: bytes, name: str, **told: object):
 def saved(desk, table: list[list[str]]) -> int:
     """What the desk answers to the table once it was looked at."""
     page = desk.post(reverse(ADDRESS), {"file": SimpleUploadedFile("a.csv", as_csv(table).encode("utf-8-sig"))})
-    sent = {"carried": page.context["carried"], "name": "a.csv", "state": page.context["table"].state}
+    sent = {"carried": page.context["carried"], "name": "a.csv", "state": page.context["preview"].state}
     return desk.post(reverse(ADDRESS), sent).status_code
 
 

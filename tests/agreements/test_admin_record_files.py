@@ -31,7 +31,7 @@ def shown(client, raw: bytes, name: str = "record.json"):
 
 def confirmed(client, page):
     """The page after its button was pressed."""
-    plan = page.context["plan"]
+    plan = page.context["preview"]
     return client.post(
         reverse(IMPORT), {"carried": page.context["carried"], "name": page.context["name"], "state": plan.state}
     )
@@ -84,7 +84,7 @@ def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
     document["commitments"][1]["modality"] = "firm"
     page = shown(editor, as_json(document).encode())
     assert "<code>commitments[1]</code>" in page.content.decode()
-    assert "plan" not in page.context
+    assert "preview" not in page.context
 
 
 def test_an_editor_gives_no_public_official_another_post(editor, memorandum):

@@ -70,7 +70,7 @@ def test_only_publishers_change_areas_that_the_public_sees_by_a_table(draft, mus
         desk = desk_of(group)
         page = desk.post(address, {"file": SimpleUploadedFile("a.csv", raw)})
         assert bool(page.context["forbidden"]) == (answer == 403)
-        sent = {"carried": page.context["carried"], "name": "a.csv", "state": page.context["table"].state}
+        sent = {"carried": page.context["carried"], "name": "a.csv", "state": page.context["preview"].state}
         assert desk.post(address, sent).status_code == answer
         assert CooperationArea.objects.filter(label_ru__in=["Звуки", "Поездки"]).count() == (answer == 302) * 2
     assert music.history.first().history_user.username == "publishers"

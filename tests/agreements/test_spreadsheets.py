@@ -265,7 +265,7 @@ def test_the_desk_shows_what_a_table_changes_and_saves_it_whole(ministry, music_
     assert editor.get(address).status_code == 200
     page = editor.post(address, {"file": SimpleUploadedFile("a.csv", as_csv(AGREEMENT_LINES).encode("utf-8-sig"))})
     assert '<ins lang="kk">Гастроль</ins>' in page.content.decode()
-    state = page.context["table"].state
+    state = page.context["preview"].state
     sent = {"carried": page.context["carried"], "name": "a.csv", "state": state}
     assert editor.post(address, sent | {"state": "other"}).status_code == 200
     assert not Agreement.objects.exists()
@@ -282,7 +282,7 @@ def test_an_editor_changes_no_public_party_by_a_table(draft, ministry):
     raw = as_csv([["slug", "name_ru"], ["ministry", "Другое"]]).encode()
     page = editor.post(address, {"file": SimpleUploadedFile("p.csv", raw)})
     assert page.context["forbidden"]
-    sent = {"carried": page.context["carried"], "name": "p.csv", "state": page.context["table"].state}
+    sent = {"carried": page.context["carried"], "name": "p.csv", "state": page.context["preview"].state}
     assert editor.post(address, sent).status_code == 403
     ministry.refresh_from_db()
     assert ministry.name_ru != "Другое"
