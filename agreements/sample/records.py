@@ -109,7 +109,7 @@ class Records:
         year = later.year if later else self.lives.years.draw()
         sides = later.other.sides if later else self.pairs.draw(year)
         kind = (later and later.kind) or self.types.draw()
-        field = later.other.field if later else self.fields.draw()
+        field = later.other.about if later else self.fields.draw()
         identifier = self._identifier(sides) if "published" in steps else ""
         language = self.languages.draw()
         promises = [self.promises.draw() for _ in range(self._how_many())]
@@ -117,6 +117,7 @@ class Records:
         on_sides = [party for side in sides for party in side]
         officials = [self.officials.draw()] if rng.random() < QUOTED else []
         named = {party.slug: party for party in (*on_sides, *self._employers(officials))}
+        events = self.lives.draw(year, [party.slug for party in on_sides])
         record = {
             "parties": [party.entry for party in named.values()],
             "officials": officials,
@@ -125,7 +126,7 @@ class Records:
             "sources": [self._source(language, text, year)],
             "evidence": [],
             "sides": [_side(number, side) for number, side in enumerate(sides, start=1)],
-            "events": self.lives.draw(year, [party.slug for party in on_sides]),
+            "events": events,
             "commitments": [
                 self._commitment(number, promise, on_sides, quoted.get(number), year)
                 for number, promise in enumerate(promises, start=1)
@@ -134,7 +135,7 @@ class Records:
             "relations": [later.row] if later else [],
         }
         if identifier:
-            self.relations.remember(Earlier(identifier, kind, field, year, sides), record["events"], place)
+            self.relations.remember(Earlier(identifier, kind, field, year, sides), events, place)
         return record
 
     def _how_many(self) -> int:

@@ -50,7 +50,7 @@ class Earlier:
 
     identifier: str
     kind: str
-    field: str
+    about: str
     year: int
     sides: Sides
     changes: dict[str, int] = field(default_factory=dict)
