@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.fixture_rows import row
+from agreements.lengths import too_long, too_long_together
 from agreements.models import (
     AgreementEvidence,
     Bearer,
@@ -57,6 +58,9 @@ class Quotations:
         self.languages: dict[int, str] = {}
         self.source_rows = [self._source(entry, folder) for entry in entries]
         self._located: dict[tuple[int, int, int], Location] = {}
+        for entry in entries[:1]:
+            if why := too_long_together(self.texts.values()):
+                entry.report(why)
         report_doubles(entries, "number", _("Another source has the number %(value)s."))
         for entry in entries:  # what somebody marked for later, and no claim quotes yet
             for quotation in entry.entries("passages", *QUOTATION, named_by=""):
@@ -64,6 +68,8 @@ class Quotations:
 
     def _source(self, entry: Entry, folder: Path | None) -> Row:
         number, text = entry.number("number"), _source_text(entry, folder)
+        if why := too_long(text):
+            entry.report(why)
         self.texts[number], self.languages[number] = text, entry.column(Source, "language")
         return row(
             Source,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
+from agreements.lengths import PAGE_AT_MOST
 from config.release import release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.too_much.small_elsewhere",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,8 +184,10 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that its name is hashed too
 
-# An agreement with many commitments is one form.
+# An agreement with many commitments and the texts of all its sources is one form. Elsewhere less is taken
+# (config/too_much.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = PAGE_AT_MOST
 
 #: Signed documents of sources. No address leads here: agreements.source_files hands them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "files")

@@ -33,6 +33,8 @@ from config.entrance import entrance
 from config.sitemaps import robots, sitemap_index, sitemap_section
 from config.styleguide import styleguide
 
+handler400 = "config.too_much.bad_request"
+
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")
 register_converter(PassagePlaceConverter, "place")

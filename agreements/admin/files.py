@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.numbering import NumberedForm
 from agreements.bounded.child import NotRead
+from agreements.lengths import too_long
 from agreements.models import Source, SourceFile
 from agreements.passages import pages_found_again
 from agreements.pdf_pages import Pages, pages_of
@@ -54,6 +55,7 @@ class SourceWithFile(NumberedForm):
         super().__init__(*args, **kwargs)
         self.pages: Pages | None = None
         self.kept: SourceFile | None = None
+        self.stored_length = len(self.instance.text)
         if self.instance.pk:
             self.kept = getattr(self.instance, "file", None)
         if self.kept is None:
@@ -83,7 +85,14 @@ class SourceWithFile(NumberedForm):
                 self.add_error("text", _("The document holds no text; it may be scanned. Type its text here."))
             elif "document" not in self.errors:
                 self.add_error("text", forms.Field.default_error_messages["required"])
+        if self.lengthens and (why := too_long(self.cleaned_data["text"])):
+            self.add_error("text", why)
         return cleaned
+
+    @property
+    def lengthens(self) -> bool:
+        """Whether the text grows; what is there already may stay, however long it is."""
+        return len(self.cleaned_data.get("text") or "") > self.stored_length
 
     def save(self, commit: bool = True) -> Source:
         source: Source = super().save(commit)

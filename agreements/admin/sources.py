@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from agreements.admin.files import SourceWithFile
 from agreements.admin.numbering import NumberedFormSet
 from agreements.admin.quotation import used
+from agreements.admin.submission import valid_forms
+from agreements.lengths import too_long_together
 from agreements.models import Passage, Source
 from agreements.passages import Location, NotLocated, relocate
 from parties.admin.typing import with_plain_line_ends
@@ -159,6 +161,10 @@ class SourceFormSet(NumberedFormSet):
             raise forms.ValidationError(
                 _("A source cannot be deleted while something rests on its words. Take the passages out first.")
             )
+        kept: list[Any] = valid_forms(self)
+        why = too_long_together(form.cleaned_data.get("text") or "" for form in kept)
+        if why and any(form.lengthens for form in kept):
+            raise forms.ValidationError(why)
 
     def told(self) -> Iterator[str]:
         """What saving did to the passages, in words."""

@@ -23,7 +23,7 @@ def read(content: bytes) -> dict[str, Any]:
         texts: list[str] = []
         for page in reader.pages:
             texts.append(_plain(page.extract_text()))
-            if sum(map(len, texts)) > CHARACTERS:
+            if sum(len(text) + 2 for text in texts) > CHARACTERS:  # pages are divided by an empty line
                 return {"refused": "too long"}
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, AssertionError):
         return {"refused": "broken"}
