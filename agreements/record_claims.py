@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 #: `start` says where words stood that the source does not have there any more.
 QUOTATION = ("words", "before after source start")
 EVIDENCE = ("field words", "before after source start conflicting_value reason")
-SOURCE = ("number kind title language", "text text_file publisher address published passages")
+SOURCE = ("number kind title language", "text text_file publisher address published passages document")
+#: A signed document, known by its SHA-256: no file carries the document itself.
+DOCUMENT = ("name sha256", "")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 COMMITMENT = ("number text modality bearer areas passages", "bearers due recurrence")
 STATEMENT = ("number speaker form text passages", "")
 #: A place in a text.
@@ -70,6 +73,9 @@ class Quotations:
         number, text = entry.number("number"), _source_text(entry, folder)
         if why := too_long(text):
             entry.report(why)
+        document = entry.entry("document", *DOCUMENT) if entry.has("document") else None
+        if document and document.has("sha256") and not SHA256.fullmatch(document.text("sha256")):
+            document.report(_("A SHA-256 has 64 characters: digits and the letters a to f."))
         self.texts[number], self.languages[number] = text, entry.column(Source, "language")
         return row(
             Source,

@@ -37,6 +37,7 @@ EVERYTHING = (
     "authentic_languages",
     "moves",
     "sources__passages",
+    "sources__file",
     "evidence__passage__source",
     "agreement_parties__party",
     "agreement_parties__signatory__official",
@@ -133,6 +134,7 @@ def _move(place: int, move: PublicationMove) -> dict[str, Any]:
 def _source(source: Source, quoted: Quoted) -> dict[str, Any]:
     """A source, with those of its passages that no claim quotes."""
     unused = [passage for passage in source.passages.all() if passage.pk not in quoted.used]
+    file = getattr(source, "file", None)  # most sources have none
     return given(
         claim=f"source {source.number}",
         number=source.number,
@@ -144,6 +146,7 @@ def _source(source: Source, quoted: Quoted) -> dict[str, Any]:
         published=source.published,
         text=source.text,
         passages=[quotation(source.text, passage) for passage in unused],
+        document={"name": file.name, "sha256": file.sha256} if file else None,
     )
 
 

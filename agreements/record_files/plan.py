@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, CooperationArea, PublicationStatus
+from agreements.models import Agreement, CooperationArea, PublicationStatus, SourceFile
 from agreements.record_entries import Problem, RecordRefused, read_json
 from agreements.record_file import record_rows
 from agreements.record_files.applying import write
@@ -44,6 +44,7 @@ class Plan:
     `existing` is the draft it would bring up to date, `people` the rows of parties, officials and posts
     that are not there yet, `otherwise` what the file says of those that are there and does not change,
     `like_named` how many drafts without an identifier have its title,
+    `documents` the names of signed documents that the file knows and the draft lacks,
     `not_taken` an identifier of the file that no record here has: publication alone gives one.
     """
 
@@ -54,6 +55,7 @@ class Plan:
     old: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
     otherwise: list[Difference] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     like_named: int = 0
     not_taken: str = ""
 
@@ -91,7 +93,19 @@ def planned(raw: bytes, name: str, *, lock: bool = False) -> Plan:
         del content["agreement"]["identifier"]
         plan = planned_content(content, name, areas)
     fingerprint = sha256(raw).hexdigest()
-    return replace(_with_existing(plan, name, lock=lock), fingerprint=fingerprint, not_taken=not_taken)
+    plan = replace(_with_existing(plan, name, lock=lock), fingerprint=fingerprint, not_taken=not_taken)
+    return replace(plan, documents=_lacking_documents(content, plan.existing))
+
+
+def _lacking_documents(content: Any, existing: Agreement | None) -> list[str]:
+    """The names of documents that no source of the draft has: a record file names them and does not carry them."""
+    known = {
+        (entry["document"]["sha256"], entry["document"]["name"]) for entry in content["sources"] if "document" in entry
+    }
+    attached = set(
+        SourceFile.objects.filter(source__agreement=existing).values_list("sha256", flat=True) if existing else ()
+    )
+    return sorted(name for sha256, name in known if sha256 not in attached)
 
 
 def _not_taken(plan: Plan) -> str:

@@ -164,10 +164,15 @@ _MOVE: Schema = {
     "to": _column(PublicationMove, "to_status"),
     "at": {"type": "string", "format": "date-time"},
 }
+_DOCUMENT: Schema = {
+    "name": {"type": "string", "minLength": 1},
+    "sha256": {"type": "string", "pattern": f"^{record_claims.SHA256.pattern}$"},
+}
 _SOURCE = (
     _columns(Source, "kind", "title", "publisher", "address", "language", "published")
     | _PASSAGES
     | {"number": NUMBER, "text": {"type": "string", "minLength": 1}}
+    | {"document": _entry("document", record_claims.DOCUMENT, _DOCUMENT)}
 )
 _SIDE_PARTY = _columns(AgreementParty, "name", "role") | {"evidence": _evidence(PartyEvidence)}
 _SIDE: Schema = {"parties": _list("side party", record_parties.SIDE_PARTY, _SIDE_PARTY)}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from agreements.admin import carried
-from agreements.models import Agreement
+from agreements.models import Agreement, SourceFile
 from agreements.record_files.document import as_json, document_of
 from tests.activities.test_admin import desk_of
+from tests.factories import SOME_MOMENT
 
 pytestmark = pytest.mark.django_db
 IMPORT = "admin:agreements_agreement_import_record"
@@ -77,6 +79,26 @@ def test_what_a_file_says_otherwise_of_parties_that_are_there_is_told_and_left(e
     assert told == [("Party: Басқа министрлік", ["Name [kk]"]), ("Post of an official: Minister", ["Post [ru]"])]
     assert "A record file changes none of them" in page.content.decode()
     assert "this agreement, and it says the same" in page.content.decode()
+
+
+def test_a_record_file_names_the_signed_document_and_says_that_it_does_not_carry_it(
+    editor, memorandum, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    values = {"name": "memorandum.pdf", "size": 3, "sha256": "a" * 64, "pages": 1, "added_at": SOME_MOMENT}
+    file = SourceFile(source=memorandum.sources.get(), document=ContentFile(b"pdf", name="a.pdf"), **values)
+    file.save()
+    document = document_of(memorandum)
+    assert document["sources"][0]["document"] == {"name": "memorandum.pdf", "sha256": "a" * 64}
+    said = "“memorandum.pdf” is named by the file"
+    assert said not in shown(editor, as_json(document).encode()).content.decode()
+    Agreement.objects.update(status="draft")
+    document["commitments"][0]["text"]["en"] = "Another wording"
+    assert said not in shown(editor, as_json(document).encode()).content.decode()
+    file.delete()
+    assert said in shown(editor, as_json(document).encode()).content.decode()
+    document["sources"][0]["document"]["sha256"] = "A"
+    assert "A SHA-256 has 64 characters" in shown(editor, as_json(document).encode()).content.decode()
 
 
 def test_mistakes_are_told_and_nothing_is_offered(editor, memorandum):
