@@ -28,9 +28,10 @@ NO_MEMORY = 1  # as expat counts its errors
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """Numbers of lines with their cells as text, lines with formulas that nobody has worked out; or why there are none.
+    """Lines: their number, their cells as text, and those that hold a date, with whether it is shown with its year.
 
-    That is "too large", "too much" or "broken".
+    Beside them the numbers of lines with formulas that nobody has worked out. Or why there are none of all these:
+    that is "too large", "too much" or "broken".
     """
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it where it is, and it takes much
     try:
@@ -58,7 +59,7 @@ def _refused(content: bytes) -> str:
 
 
 def _lines(content: bytes) -> dict[str, Any]:
-    lines: list[tuple[int, list[str]]] = []
+    lines: list[tuple[int, list[str], list[tuple[int, bool]]]] = []
     characters, blank = 0, None
     for number, cells in enumerate(_rows(content, worked_out=True), start=1):
         if cells is blank:  # openpyxl fills a gap with one and the same line
@@ -72,10 +73,10 @@ def _lines(content: bytes) -> dict[str, Any]:
         characters += sum(map(len, texts))
         if characters > CHARACTERS:
             return {"refused": "too large"}
-        lines.append((number, texts))
+        lines.append((number, texts, _dates(cells)))
         if number > LINES:
             break
-    return {"lines": lines, "formulas": _not_worked_out(content, dict(lines))}
+    return {"lines": lines, "formulas": _not_worked_out(content, {line[0]: line[1] for line in lines})}
 
 
 def _rows(content: bytes, *, worked_out: bool) -> Iterator[Iterable[Any]]:
@@ -99,13 +100,23 @@ def _not_worked_out(content: bytes, lines: dict[int, list[str]]) -> list[int]:
     return found
 
 
+def _dates(cells: Iterable[Any]) -> list[tuple[int, bool]]:
+    """The places of the cells that hold a date, each with whether it is shown with its year."""
+    return [(place, "y" in _shown(cell)) for place, cell in enumerate(cells) if isinstance(cell.value, date)]
+
+
+def _shown(cell: Any) -> str:
+    """The signs of day, month and year in the format of a cell."""
+    return ASIDE.sub("", str(cell.number_format)).lower()
+
+
 def _as_text(cell: Any) -> str:
     """A cell as a person would have typed it; a date without its time of day, and no more exact than it is shown."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        shown = ASIDE.sub("", str(cell.number_format)).lower()
+        shown = _shown(cell)
         form = "%Y-%m-%d" if "d" in shown or "y" not in shown else "%Y-%m" if "m" in shown else "%Y"
         return value.strftime(form)
     if isinstance(value, float) and value.is_integer():

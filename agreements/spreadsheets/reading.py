@@ -33,6 +33,10 @@ LISTED_CODES = 20
 #: What a cell says to clear what is recorded: a word in brackets, for a dash is what people write who know nothing.
 CLEAR = gettext_lazy("[clear]")
 CLEARING = gettext_lazy("A blank cell leaves what is recorded as it is; %(mark)s clears it.")
+#: A number such as 5/12 becomes the fifth of December, and a day without a year gets the year of today.
+MADE_A_DATE = gettext_lazy(
+    "The spreadsheet made a date of what was typed here. Give the cell the format “Text” and type it anew."
+)
 DASHES = frozenset("-–—−")
 
 
@@ -113,10 +117,12 @@ class Reading:
         if len(line.cells) > width or (self.is_rectangular and len(line.cells) < width):
             words = {"cells": len(line.cells), "columns": width}
             self.report(line.number, "", _("This line has %(cells)s cells, the table has %(columns)s columns.") % words)
-        for code, cell in zip(head.cells, line.cells, strict=False):
+        for place, (code, cell) in enumerate(zip(head.cells, line.cells, strict=False)):
             if cell and not code:
                 self.report(line.number, "", _("This line has a cell in a column without a code."))
             elif cell:
+                if place in line.dates and not (self.kind.by_code[code].is_date and line.dates[place]):
+                    self.report(line.number, code, str(MADE_A_DATE))
                 yield code, self._checked(self.kind.by_code[code], line.number, cell)
 
     def _checked(self, column: Column, line: int, cell: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,14 @@ class NotATable(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table by the number that its reader sees; its cells without spaces around them."""
+    """One line of a table by the number that its reader sees; its cells without spaces around them.
+
+    `dates` are the places of cells that a spreadsheet holds as dates, each with whether its year was typed.
+    """
 
     number: int
     cells: tuple[str, ...]
+    dates: dict[int, bool] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -151,5 +155,5 @@ def _xlsx(raw: bytes) -> Iterator[Line]:
     if formulas:
         message = _("Line %(line)s has a formula without its result. Open the table in Excel, save it, and try again.")
         raise NotATable(message % {"line": formulas[0]})
-    for number, cells in answer["lines"]:
-        yield Line(number, tuple(cells))
+    for number, cells, dates in answer["lines"]:
+        yield Line(number, tuple(cells), dict(dates))

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
+from activities.spreadsheets import ACTIVITIES
 from agreements.models import Agreement
 from agreements.record_entries import RecordRefused, read_json
 from agreements.spreadsheets.agreements import agreement_table
 from agreements.spreadsheets.blank import blank_csv, blank_xlsx
 from agreements.spreadsheets.columns import AGREEMENTS, PARTIES
 from agreements.spreadsheets.parties import party_table
-from agreements.spreadsheets.reading import TableRefused
+from agreements.spreadsheets.reading import Reading, TableRefused
 from agreements.spreadsheets.tables import NotATable, lines
 from parties.models import Party
 from tests.activities.test_admin import desk_of
@@ -247,6 +248,25 @@ def test_dates_of_a_spreadsheet_are_no_more_exact_than_they_are_shown():
     book.save(file)
     dates = ("2016-11-01", "2016-11-01", "2016-11", "2016-11", "2016", "2016-11-01")
     assert lines(file.getvalue(), "table.xlsx")[0].cells == dates
+
+
+def test_what_a_spreadsheet_made_a_date_of_by_itself_is_no_value():
+    book, file = Workbook(), io.BytesIO()
+    book.active.append(["activity", "title_ru", "date", "place_ru"])
+    for line in (2, 3):
+        book.active.append(["", "Гастроль", dt.datetime(2016, 12, 5), "Алматы"])  # noqa: DTZ001 as in a file
+        book.active.cell(line, 3).number_format = "dd.mm.yyyy"
+    book.active.cell(3, 2, dt.datetime(2016, 12, 5)).number_format = "d\\-mmm"  # noqa: DTZ001
+    book.active.cell(3, 3).number_format = "d\\-mmm"
+    book.save(file)
+
+    def read(raw: bytes, name: str) -> None:
+        reading = Reading(ACTIVITIES)
+        reading.entries(raw, name)
+        reading.refuse_if_wrong()
+
+    told = "The spreadsheet made a date of what was typed here. Give the cell the format “Text” and type it anew."
+    assert mistakes(read, file.getvalue(), "a.xlsx") == [(3, "title_ru", told), (3, "date", told)]
 
 
 def test_lines_of_csv_are_counted_as_a_spreadsheet_shows_them():
