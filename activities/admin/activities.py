@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.admin.activity_tables import ActivityDesk, refusals_of_public
+from activities.admin.activity_tables import ActivityDesk, refusals_of_public, served_by
 from activities.assessment import assess
 from activities.models import Activity, Assessment
 from activities.proofs import STILL_PROVES, are_foreign, left_unproved
@@ -58,12 +58,6 @@ class ActivityForm(FreshForm):
             for commitment in left_unproved(self.instance, commitments):
                 self.add_error("commitments", str(STILL_PROVES) % {"commitment": name_of(commitment)})
         return cleaned
-
-
-def served_by(activities: Iterable[Activity]) -> list[Agreement]:
-    """The agreements about which `activities` say what was done."""
-    keys = Commitment.objects.filter(activities__in=activities).values("agreement")
-    return list(Agreement.objects.filter(pk__in=keys))
 
 
 @admin.register(Activity)

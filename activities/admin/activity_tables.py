@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from activities.spreadsheets import ACTIVITIES, activity_table, mark_of, name_of
 from agreements.admin.taking_in import TableDesk
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment
 from agreements.publication import PUBLISH_PERMISSION
+from agreements.second_look import note_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,12 @@ def refusals_of_public(commitments: Iterable[Commitment]) -> list[str]:
     """Why who may not publish enters nothing about these commitments: what is done about public ones is public."""
     message = _("“%(commitment)s” is public: only those who may publish enter what was done about it.")
     return [message % {"commitment": str(each)[:90]} for each in commitments if each.agreement.is_public]
+
+
+def served_by(activities: Iterable[Activity]) -> list[Agreement]:
+    """The agreements about which `activities` say what was done."""
+    keys = Commitment.objects.filter(activities__in=activities).values("agreement")
+    return list(Agreement.objects.filter(pk__in=keys))
 
 
 class ActivityDesk(TableDesk):
@@ -55,6 +63,14 @@ class ActivityDesk(TableDesk):
         found = [message % {"activity": each} for each in Activity.objects.published().filter(pk__in=known)]
         named = {commitment: None for each in table.changed for commitment in each.new("commitments") or ()}
         return [*found, *refusals_of_public(named)]
+
+    def write(self, request: HttpRequest, table: RecordTable) -> None:
+        """As on the page of each activity: whatever public record it served or serves waits for another's look."""
+        served = {line.record: served_by([line.record]) for line in table.changed if not line.is_new}
+        super().write(request, table)
+        for line in table.changed:
+            agreements = {*served.get(line.record, ()), *served_by([line.record])}
+            note_beside(agreements, request.user, timezone.now(), str(line.record))  # type: ignore[arg-type]
 
     def heading(self, record: Activity) -> str:
         """With its mark, so that one sees which activity a line without one was found to be about."""

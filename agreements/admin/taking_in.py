@@ -72,6 +72,10 @@ class TableDesk:
         """What the table would change. Raises NotATable and TableRefused."""
         raise NotImplementedError
 
+    def write(self, request: HttpRequest, table: Any) -> None:  # noqa: ARG002 what those who note it need
+        """Save what the table changes, in the transaction of the caller."""
+        table.write()
+
     def forbidden(self, request: HttpRequest, table: Any) -> list[str]:
         """What this person may not do of what the table asks."""
         raise NotImplementedError
@@ -170,7 +174,7 @@ class TableDesk:
                     raise PermissionDenied
                 is_as_shown = table.state == form.cleaned_data["state"]
                 if is_as_shown:
-                    table.write()
+                    self.write(request, table)
         except TableRefused as refused:
             return self._page(request, name=name, wrong=refused.mistakes)
         except (IntegrityError, DataError) as error:
