@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,9 +92,18 @@ class RegistryAdminSite(AdminSite):
         return super().index(request, {"worklists": lists, **(extra_context or {})})
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(
-            self._explaining_refusals(self._after_second_factor(refusing_nonsense(view))), cacheable
-        )
+        guarded = self._explaining_refusals(self._after_second_factor(refusing_nonsense(view)))
+        return self._giving_back(super().admin_view(guarded, cacheable))
+
+    def _giving_back(self, view: View) -> View:
+        """`view` for those who are signed in; the others get back what they typed before they were not."""
+
+        @wraps(view)
+        def giving(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            answer = None if self.has_permission(request) else given_back(request, SIGNED_OUT, sees=False)
+            return answer or view(request, *args, **kwargs)
+
+        return giving
 
     def get_urls(self) -> list[Any]:
         own = path("second-factor/", self.admin_view(self.second_factor), name="second_factor")
@@ -109,7 +119,7 @@ class RegistryAdminSite(AdminSite):
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if sign_in.lacks_second_factor(request):
-                return sign_in.to_second_factor(request)
+                return given_back(request, SECOND_FACTOR, sees=False) or sign_in.to_second_factor(request)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -123,6 +133,8 @@ class RegistryAdminSite(AdminSite):
                 refuse_posts_of_those_who_only_look(request)
                 return view(request, *args, **kwargs)
             except PermissionDenied:
+                if answer := given_back(request, sees=not sign_in.lacks_second_factor(request)):
+                    return answer
                 context = {**self.each_context(request), "title": _("Not allowed")}
                 return TemplateResponse(request, "admin/403.html", context, status=403)
 

@@ -154,6 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "config.tokens.csrf_failure"
 
 # Who may guess: so many wrong passwords for one account from one address, then nothing for a while; and ten times as
 # many for one account from anywhere, or from one address for any account.

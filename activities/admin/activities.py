@@ -15,6 +15,7 @@ from activities.assessment import assess
 from activities.models import Activity, Assessment
 from activities.proofs import STILL_PROVES, are_foreign, left_unproved
 from activities.spreadsheets import mark_of, name_of
+from agreements.admin.public_records import PUBLIC_NOW
 from agreements.models import Agreement, Commitment, Implementation
 from agreements.publication import PUBLISH_PERMISSION
 from agreements.second_look import note_beside
@@ -114,6 +115,9 @@ class ActivityAdmin(RegistryAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def why_closed(self, activity: Activity) -> str:
+        return str(PUBLIC_NOW) if activity.commitments.published().exists() else ""  # type: ignore[attr-defined]
 
     def _may_touch(self, request: HttpRequest, activity: Activity | None) -> bool:
         """What the public sees is touched only by those who may publish."""

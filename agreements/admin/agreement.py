@@ -40,6 +40,7 @@ from agreements.models import Agreement, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
 from agreements.second_look import looked_at, note_change, waiting_mark
 from languages.translated import in_languages
+from parties.admin.collisions import moment
 from parties.admin.record import RegistryAdmin
 
 if TYPE_CHECKING:
@@ -123,6 +124,16 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.moves.exists())
+
+    def why_closed(self, agreement: Agreement) -> str:
+        last = agreement.moves.select_related("made_by").order_by("-made_at", "-pk").first()
+        if agreement.status in ON_THE_WAY or last is None:
+            return ""
+        by = (last.made_by.get_full_name() or last.made_by.get_username()) if last.made_by else _("the registry itself")
+        words = {"user": by, "status": PublicationStatus(agreement.status).label, "time": moment(last.made_at)}
+        return (
+            _("%(user)s made this agreement “%(status)s” (%(time)s). Now only who may publish can change it.") % words
+        )
 
     def view_on_site(self, agreement: Agreement) -> str | None:
         if not agreement.is_public:

@@ -27,6 +27,7 @@ from parties.models import Official, Party, PartyIdentifier, PartyName, Post, Su
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+PUBLIC_NOW = _("The public sees this record now, so only who may publish can change it.")
 PUBLIC_ALREADY = _("The public already sees this record. Only those who may publish can link to it here.")
 
 
@@ -38,6 +39,9 @@ class PublishersOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)  # type: ignore[misc]
+
+    def why_closed(self, record: Any) -> str:
+        return str(PUBLIC_NOW) if is_public(record) else ""
 
     def _may_touch(self, request: HttpRequest, record: Any) -> bool:
         return record is None or request.user.has_perm(PUBLISH_PERMISSION) or not is_public(record)

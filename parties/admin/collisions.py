@@ -28,8 +28,9 @@ from parties.admin.versions import ABSENT, Versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
-    from django.forms import BaseForm, Field
+    from django.forms import BaseForm
     from django.http import HttpRequest
 
 #: Forms carry these beside their fields: never typed.
@@ -68,7 +69,7 @@ class Collision:
         text = _(
             "%(user)s saved this record after you opened it (%(time)s), so nothing was saved yet, and nothing that "
             "you typed is lost. Look at the places named here and save again."
-        ) % {"user": name, "time": date_format(localtime(at), "DATETIME_FORMAT")}
+        ) % {"user": name, "time": moment(at)}
         return ValidationError([ValidationError(text), *files])
 
 
@@ -89,6 +90,11 @@ def person(version: Any) -> str:
     """Who made a version, by name."""
     user = version.history_user
     return (user.get_full_name() or str(user)) if user else _("the registry itself")
+
+
+def moment(at: datetime) -> str:
+    """A moment as its reader writes it."""
+    return date_format(localtime(at), "DATETIME_FORMAT")
 
 
 def reconcile(admin: Any, request: Any, record: Any) -> Collision | None:
@@ -184,7 +190,7 @@ class Merge:
             mine, agreed = one.has_changed(base, typed), not one.has_changed(form[name].initial, typed)
         if theirs and not (mine and agreed):
             kind = "differs" if mine else "taken"
-            self._note(fresh_name, _where(place, one, form, name), kind, versions.latest(key, name), _saved(form, name))
+            self._note(fresh_name, _where(place, form, name), kind, versions.latest(key, name), _saved(form, name))
         if mine and posted_name is not None:
             self._take(posted_name, fresh_name)
 
@@ -207,7 +213,7 @@ class Merge:
     def formset(self, formset: Any) -> None:
         """The rows that are there now, then those that were typed anew or were removed meanwhile while typed on."""
         prefix, model = formset.prefix, formset.model
-        posted = dict(self._posted_rows(prefix))
+        posted = dict(posted_rows(self.posted, prefix))
         by_key = {self.posted[f"{row}-id"]: row for row in posted.values() if self.posted.get(f"{row}-id")}
         versions = Versions(model, {int(key) for key in by_key if is_key(model, key)}, self.moment)
         for form in formset.initial_forms:
@@ -221,13 +227,8 @@ class Merge:
         for name, number in {**limits, "MAX_NUM_FORMS": formset.max_num}.items():
             self.data[f"{prefix}-{name}"] = str(number)
 
-    def _posted_rows(self, prefix: str) -> Iterable[tuple[int, str]]:
-        row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,5}})-")
-        numbers = {int(found[1]) for name in self.posted if (found := row.match(name))}
-        return ((number, f"{prefix}-{number}") for number in sorted(numbers))
-
     def _saved_row(self, form: Any, posted_row: str, versions: Versions) -> None:
-        place = _row_label(form.instance)
+        place = row_label(form.instance)
         if not posted_row:
             self.fill(form)
             self._note(form.prefix, place, "added", versions.latest(form.instance.pk, ""))
@@ -268,6 +269,13 @@ class Merge:
             self._note(name, kind, "removed", None)
 
 
+def posted_rows(posted: QueryDict, prefix: str) -> Iterable[tuple[int, str]]:
+    """The rows of a formset that were posted: their numbers, and their prefixes."""
+    row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,5}})-")
+    numbers = {int(found[1]) for name in posted if (found := row.match(name))}
+    return ((number, f"{prefix}-{number}") for number in sorted(numbers))
+
+
 def as_sent(bound: Any) -> list[str]:
     """The value of an unbound field as a browser would send it back."""
     value = bound.value()
@@ -284,15 +292,20 @@ def _saved(form: Any, name: str) -> str:
         return _("empty")
 
 
-def _where(place: str, one: Field, form: Any, name: str) -> str:
-    label = str(one.label or name)
+def label_of(form: Any, name: str) -> str:
+    """What a field is called, with the language of a text."""
+    label = str(form.fields[name].label or name)
     model_field = next((own for own in form.instance._meta.get_fields() if own.name == name), None)
     if isinstance(model_field, TranslationField):
         label = f"{capfirst(str(model_field.translated_field.verbose_name))} [{model_field.language}]"
-    return " · ".join(part for part in (place, capfirst(label)) if part)
+    return str(capfirst(label))
 
 
-def _row_label(row: Any) -> str:
+def _where(place: str, form: Any, name: str) -> str:
+    return " · ".join(part for part in (place, label_of(form, name)) if part)
+
+
+def row_label(row: Any) -> str:
     return f"{capfirst(str(row._meta.verbose_name))}: {str(row)[:60]}"
 
 

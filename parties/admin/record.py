@@ -17,6 +17,7 @@ from parties.admin.collisions import name_files, note_collision, reconcile
 from parties.admin.downloads import Downloadable
 from parties.admin.errors import told_errors
 from parties.admin.forms import FreshForm
+from parties.admin.given_back import deleted, given_back
 from parties.admin.history import RecordHistoryAdmin
 from parties.admin.keys import refuse_wrong_keys
 from parties.admin.typing import TYPING
@@ -50,6 +51,17 @@ class RegistryAdmin(Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
     #: Fields that are part of addresses and data: typed once, then shown only.
     fixed_fields: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
+    #: What was typed here is given back where it cannot be saved.
+    gives_back = True
+
+    def why_closed(self, record: Any) -> str:  # noqa: ARG002 for those who know more
+        """Why who could change `record` when the page was opened cannot any more; empty where that is not known."""
+        return ""
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> HttpResponse:
+        key = unquote(object_id)
+        answer = given_back(request, deleted(self, request, key), sees=True) if request.method == "POST" else None
+        return answer or super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fixed = self.fixed_fields if obj is not None else ()
