@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from activities.admin.account_guard import AccountForm, GroupForm, GuardedAccounts
 from parties.admin.keys import refuse_wrong_keys
 
 if TYPE_CHECKING:
@@ -98,15 +99,16 @@ admin.site.unregister(StaticDevice)
 
 
 @admin.register(User)
-class AccountAdmin(TranslatedChoices, UserAdmin):
+class AccountAdmin(GuardedAccounts, TranslatedChoices, UserAdmin):
     """Accounts. Who is no superuser can neither make one nor take one over."""
 
+    form = AccountForm
     change_password_form = NewPasswordForm
     actions = ("forget_second_factor",)
     list_filter = ("is_staff", "is_superuser", "is_active", ("groups", GroupsFilter))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")  # nobody types them
         return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -134,9 +136,10 @@ class AccountAdmin(TranslatedChoices, UserAdmin):
 
 
 @admin.register(Group)
-class LabelledGroupAdmin(TranslatedChoices, GroupAdmin):
+class LabelledGroupAdmin(GuardedAccounts, TranslatedChoices, GroupAdmin):
     """Groups, whose names in the database are codes, under their labels."""
 
+    form = GroupForm
     list_display = ("label", "name")
 
     @admin.display(description=gettext_lazy("group"), ordering="name")

@@ -278,7 +278,11 @@ def posted_rows(posted: QueryDict, prefix: str) -> Iterable[tuple[int, str]]:
 
 def as_sent(bound: Any) -> list[str]:
     """The value of an unbound field as a browser would send it back."""
-    value = bound.value()
+    return sent(bound.value())
+
+
+def sent(value: Any) -> list[str]:
+    """A value as a browser sends it."""
     if isinstance(value, list | tuple):
         return [str(getattr(item, "pk", item)) for item in value]
     return [] if value is None or value is False else ["on" if value is True else str(value)]
@@ -286,8 +290,14 @@ def as_sent(bound: Any) -> list[str]:
 
 def _saved(form: Any, name: str) -> str:
     """The saved value of a field, in words."""
+    model_field = form.instance._meta.get_field(name)
     try:
-        return shown(form.instance, form.instance._meta.get_field(name)) or _("empty")
+        value = getattr(form.instance, name)
+        if model_field.many_to_many:
+            return "\n".join(sorted(map(form.fields[name].label_from_instance, value.all()))) or _("empty")
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return shown(form.instance, model_field) or _("empty")
     except ObjectDoesNotExist:
         return _("empty")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from activities.admin.accounts import GROUPS, permission_label
 from tests.activities.test_admin import desk_of, editor  # noqa: F401 a fixture
+from tests.agreements.test_admin import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,88 @@ def test_no_password_page_holds_djangos_english_warning():
     page = desk_of("administrators").get(reverse("admin:auth_user_password_change", args=(colleague.pk,)))
     assert b"usable_password" in page.content
     assert b"If disabled" not in page.content
+
+
+def account_page(account: User) -> str:
+    return reverse("admin:auth_user_change", args=(account.pk,))
+
+
+def test_a_page_opened_before_another_save_does_not_undo_it():
+    colleague = User.objects.create_user("dana", last_name="Ахметова")
+    client, address = desk_of("administrators"), account_page(colleague)
+    first, second = filled(client.get(address)), filled(client.get(address))
+    first.pop("is_active")
+    assert client.post(address, first).status_code == 302
+    response = client.post(address, second | {"last_name": "Сәрсен"})
+    assert response.status_code == 200
+    assert {name: note.kind for name, note in response.context["collision"].notes.items()} == {"is_active": "taken"}
+    assert response.context["collision"].notes["is_active"].by == "administrators"
+    colleague.refresh_from_db()
+    assert (colleague.is_active, colleague.last_name) == (False, "Ахметова")
+    assert client.post(address, filled(response)).status_code == 302
+    colleague.refresh_from_db()
+    assert (colleague.is_active, colleague.last_name) == (False, "Сәрсен")
+
+
+def test_what_both_changed_shows_both_values_and_groups_are_compared_too():
+    colleague = User.objects.create_user("dana", last_name="Ахметова")
+    client, address = desk_of("administrators"), account_page(colleague)
+    editors = Group.objects.get(name="editors")
+    first, second = filled(client.get(address)), filled(client.get(address))
+    assert client.post(address, first | {"last_name": "Ерлан", "groups": [editors.pk]}).status_code == 302
+    response = client.post(address, second | {"last_name": "Сәрсен"})
+    notes = response.context["collision"].notes
+    assert {name: (note.kind, note.saved) for name, note in notes.items()} == {
+        "last_name": ("differs", "Ерлан"),
+        "groups": ("taken", str(GROUPS["editors"])),
+    }
+    assert client.post(address, filled(response)).status_code == 302
+    colleague.refresh_from_db()
+    assert (colleague.last_name, list(colleague.groups.all())) == ("Сәрсен", [editors])
+
+
+def test_a_permission_given_to_a_group_meanwhile_stays():
+    group = Group.objects.create(name="translators")
+    client, address = desk_of("administrators"), reverse("admin:auth_group_change", args=(group.pk,))
+    given = Permission.objects.get(codename="change_agreement")
+    first, second = filled(client.get(address)), filled(client.get(address))
+    assert client.post(address, first | {"permissions": [given.pk]}).status_code == 302
+    response = client.post(address, second | {"name": "interpreters"})
+    assert client.post(address, filled(response)).status_code == 302
+    group.refresh_from_db()
+    assert (group.name, list(group.permissions.all())) == ("interpreters", [given])
+
+
+@pytest.mark.parametrize("started", ["", "W10:forged", "5"])
+def test_a_page_that_does_not_say_what_it_started_from_changes_no_account(started):
+    colleague = User.objects.create_user("dana")
+    client, address = desk_of("administrators"), account_page(colleague)
+    response = client.post(address, filled(client.get(address)) | {"started_from": started, "last_name": "Сәрсен"})
+    assert response.status_code == 200
+    assert "Сәрсен" in response.content.decode()
+    colleague.refresh_from_db()
+    assert colleague.last_name == ""
+
+
+def test_signing_in_meanwhile_is_no_change_of_an_account_and_no_page_holds_its_password():
+    colleague = User.objects.create_user("dana", password="a long enough one")
+    client, address = desk_of("administrators"), account_page(colleague)
+    opened = client.get(address)
+    assert colleague.password not in str(filled(opened)["started_from"])
+    User.objects.filter(pk=colleague.pk).update(last_login=timezone.now())
+    assert client.post(address, filled(opened) | {"last_name": "Сәрсен"}).status_code == 302
+    colleague.refresh_from_db()
+    assert colleague.last_login is not None
+    assert colleague.check_password("a long enough one")
+
+
+def test_a_new_account_is_made_as_ever():
+    client, address = desk_of("administrators"), reverse("admin:auth_user_add")
+    typed = {
+        "username": "dana",
+        "usable_password": "true",
+        "password1": "a-long-enough-1",
+        "password2": "a-long-enough-1",
+    }
+    assert client.post(address, typed).status_code == 302
+    assert User.objects.get(username="dana").check_password("a-long-enough-1")
