@@ -108,13 +108,13 @@ def _alone(agreement: Agreement, by: User | None) -> list[str]:
 
 
 def move(
-    agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "", seen: str = ""
+    agreement: Agreement, to: str, *, by: User | None, at: datetime, note: str = "", seen: str | None = None
 ) -> PublicationMove:
     """Move `agreement` to the state `to` and record who did so and when.
 
     At the first publication the agreement gets its identifier. Who wrote last cannot publish it
     (`needs_another`), nor who did not see what is published: `seen` is the mark of the versions on
-    the page the decision was made on (`newest_versions`); commands look at no page. Raises
+    the page the decision was made on (`newest_versions`), None for commands, which look at no page. Raises
     MoveRefused, and then nothing has changed. Whether `by` has the permission is asked with
     `needed_permission` at the edge.
     """
@@ -127,7 +127,7 @@ def move(
     raise MoveRefused(_("Another agreement of this pair was just published. Please try again.")) from conflict
 
 
-def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str) -> PublicationMove:
+def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str | None) -> PublicationMove:
     agreement = Agreement.objects.select_for_update().get(pk=pk)
     came_from = agreement.status
     if to not in MOVES[came_from]:
@@ -136,7 +136,7 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str)
             % {"from": PublicationStatus(came_from).label, "to": PublicationStatus(to).label}
         )
     if to == PUBLISHED:
-        if seen and seen != newest_versions(pk):
+        if seen is not None and seen != newest_versions(pk):
             raise NotSeen(
                 _("This record was saved after you opened it, so it was not published. Look at it as it stands now.")
             )

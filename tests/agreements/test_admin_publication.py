@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agreements import completeness, publication
 from agreements.models import Agreement, Commitment
+from agreements.versions import newest_versions
 from tests.agreements.test_admin import desk_of, errors_of, filled, new_row, page_of, publish, save
 from tests.factories import AreaFactory, PartyFactory, SourceFactory
 
@@ -26,7 +27,8 @@ def draft(draft) -> Agreement:
 
 def move(client: Client, agreement: Agreement, to: str):
     url = reverse("admin:agreements_agreement_publication", args=(agreement.pk,))
-    return client.post(url, {"to": to, "note": "Тексерілді"}, follow=True)
+    seen = newest_versions(agreement.pk)
+    return client.post(url, {"to": to, "note": "Тексерілді", "seen": seen}, follow=True)
 
 
 @pytest.mark.parametrize(("group", "expected"), [("editors", 403), ("publishers", 200), ("administrators", 200)])
@@ -70,6 +72,19 @@ def test_the_note_of_a_refused_move_is_shown_where_nothing_can_be_moved_any_more
     assert page.context["publication"].buttons == []
     assert page.context["kept_note"] == "Тексерілді"
     assert page.content.decode().count("Тексерілді") == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "1"}])
+def test_who_publishes_on_the_desk_says_which_version_he_saw_and_commands_need_not(draft, sent):
+    publication.move(draft, "in_review", by=None, at=timezone.now())
+    url = reverse("admin:agreements_agreement_publication", args=(draft.pk,))
+    response = desk_of("publishers").post(url, {"to": "published", **sent}, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    draft.refresh_from_db()
+    assert not draft.is_public
+    publication.move(draft, "published", by=None, at=timezone.now())
+    draft.refresh_from_db()
+    assert draft.is_public
 
 
 @pytest.mark.parametrize("to", ["withdrawn", "nonsense", ""])

@@ -13,7 +13,7 @@ from django.utils import translation
 from agreements.comparison import compared_words, group_label
 from agreements.models import Agreement, Commitment, Relation
 from agreements.publication import move
-from agreements.versions import last_writing
+from agreements.versions import last_writing, newest_versions
 from tests.agreements.test_admin import desk_of, filled, page_of, person, save
 from tests.factories import (
     SOME_MOMENT,
@@ -47,7 +47,7 @@ def second_publisher() -> Client:
 def press(client: Client, agreement: Agreement, *states: str):
     url = reverse("admin:agreements_agreement_publication", args=(agreement.pk,))
     for state in states:
-        response = client.post(url, {"to": state}, follow=True)
+        response = client.post(url, {"to": state, "seen": newest_versions(agreement.pk)}, follow=True)
     agreement.refresh_from_db()
     return response
 
