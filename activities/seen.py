@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment
 from agreements.publication import published_parties
 
 if TYPE_CHECKING:
@@ -25,5 +25,7 @@ def organisers() -> Prefetch[str, Any, str]:
 
 def as_seen(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """`activities` with what a list says of each."""
-    public = Prefetch("commitments", Commitment.objects.published().select_related("agreement"), SERVED)
-    return activities.prefetch_related(organisers(), public)
+    # Asked of each commitment: SQLite would begin with every published agreement.
+    public = Exists(Agreement.objects.published().filter(pk=OuterRef("agreement")).order_by())
+    commitments = Commitment.objects.filter(public).select_related("agreement")
+    return activities.prefetch_related(organisers(), Prefetch("commitments", commitments, SERVED))
