@@ -1,10 +1,11 @@
-"""The address without a language leads to the reader's."""
+"""Addresses outside the languages: the bare one leads to the reader's, that of the icon to the icon."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -19,3 +20,9 @@ def entrance(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 LocaleMiddle
     response = HttpResponseRedirect(reverse("site:home"))
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 every browser asks for the same
+    """Browsers ask for an icon here unless a page names one: files, and pages of an error in between."""
+    return HttpResponseRedirect(static("img/favicon.svg"))

@@ -90,9 +90,11 @@ def address_of(request: HttpRequest) -> str:
 
 def locked_out(request: HttpRequest, *_original: Any, **_options: Any) -> HttpResponse:
     """The page of those who guessed too often."""
-    pause = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = _context(request, title=_("Please wait"), minutes=pause)
-    return TemplateResponse(request, "admin/desk/locked_out.html", context, status=429).render()
+    pause = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    context = _context(request, title=_("Please wait"), minutes=pause // 60)
+    response = TemplateResponse(request, "admin/desk/locked_out.html", context, status=429)
+    response.headers["Retry-After"] = str(pause)
+    return response.render()
 
 
 def lacks_second_factor(request: Any) -> bool:

@@ -29,7 +29,7 @@ from agreements.views.lists import agreement_list, commitment_list
 from agreements.views.parties import party_detail, party_list
 from agreements.views.search import search, suggestions
 from agreements.views.side_by_side import agreement_side_by_side
-from config.entrance import entrance
+from config.entrance import entrance, favicon
 from config.sitemaps import robots, sitemap_index, sitemap_section
 from config.styleguide import styleguide
 
@@ -94,6 +94,7 @@ site = [
 
 urlpatterns = [
     path("", entrance, name="entrance"),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),

@@ -58,6 +58,16 @@ class SideForm(PartForm):
         return cleaned
 
 
+class SideFormSet(forms.BaseInlineFormSet):
+    """The parties, each of them once."""
+
+    def get_unique_error_message(self, unique_check: Any) -> str:  # noqa: ARG002 its signature
+        return _("A party is named twice. Each party stands once in an agreement, on one of the two sides.")
+
+    def get_form_error(self) -> str:
+        return _("This party is named in another row too. Take one of the two rows out.")
+
+
 def name_of_the_day(party: Party, signed: PartialDate | None) -> Party | PartyName:
     """The name in use on the whole of the day or period of the signature; otherwise the present one."""
     if signed is not None and signed.earliest is not None and signed.before is not None:

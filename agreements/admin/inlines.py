@@ -63,6 +63,7 @@ class LanguageInline(PlainInline):
 class SideInline(RegistryInline):
     model = AgreementParty
     form = forms.SideForm
+    formset = forms.SideFormSet
     fields = ("side", "party", "name", "role", "signatory")
     autocomplete_fields = ("party", "signatory")
 

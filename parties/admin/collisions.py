@@ -296,7 +296,7 @@ def _saved(form: Any, name: str) -> str:
         if model_field.many_to_many:
             return "\n".join(sorted(map(form.fields[name].label_from_instance, value.all()))) or _("empty")
         if isinstance(value, bool):
-            return _("Yes") if value else _("No")
+            return _("yes") if value else _("no")
         return shown(form.instance, model_field) or _("empty")
     except ObjectDoesNotExist:
         return _("empty")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,6 +13,15 @@ from parties.admin.address_names import address_name, free_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+#: How the mark of a page for a new record begins.
+NEW = "new-"
+
+
+def a_new_page() -> str:
+    """The mark of one page for a new record: a form that is sent twice bears it twice."""
+    return f"{NEW}{uuid4().hex}"
 
 
 class AttributedForm(forms.ModelForm):
@@ -39,7 +49,7 @@ class FreshForm(AttributedForm):
         super().__init__(*args, **kwargs)
         self.last_version = self._last_version()
         if "started_from" in self.fields:
-            self.fields["started_from"].initial = str(getattr(self.last_version, "pk", ""))
+            self.fields["started_from"].initial = str(getattr(self.last_version, "pk", "")) or a_new_page()
 
     def _last_version(self) -> Any:
         if self.instance.pk is None:

@@ -213,7 +213,7 @@ def in_words(field: Any, value: Any) -> str:
     if isinstance(value, UploadedFile):
         return choose_again(value.name or "")
     if isinstance(field, forms.BooleanField):
-        return _("Yes") if value else _("No")
+        return _("yes") if value else _("no")
     several = [str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one not in (None, "")]
     if hasattr(field, "queryset"):
         keys = [key for key in several if is_key(field.queryset.model, key)]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parties.admin.collisions import name_files, note_collision
 from parties.admin.errors import told_errors
+from parties.admin.forms import NEW
 from parties.admin.keys import refuse_wrong_keys
 
 if TYPE_CHECKING:
@@ -22,6 +30,10 @@ if TYPE_CHECKING:
     Base = ModelAdmin[Any]
 else:
     Base = object
+
+
+#: For how long a form that made a record is known again.
+REMEMBERED = timedelta(days=1)
 
 
 class GuardedPage(Base):
@@ -60,6 +72,11 @@ class GuardedPage(Base):
 
     def _changeform_view(self, request: Any, object_id: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; what is posted over somebody else's changes is laid beside them first."""
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            made = made_of_the_same(request, self.model)
+            if made is not None:
+                messages.warning(request, _("This form was sent twice. The record was saved once."))
+                return self.response_add(request, made)
         if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
             record = self.get_object(request, unquote(object_id))
             if record is not None and self.has_change_permission(request, record):
@@ -67,6 +84,10 @@ class GuardedPage(Base):
                 if request.collision is not None:
                     request.refusal = request.collision.refusal()
         return super()._changeform_view(request, object_id, *args, **kwargs)
+
+    def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
+        marks = [{"sent": request.sent}] if getattr(request, "sent", "") else []
+        return super().log_addition(request, obj, [*message, *marks] if isinstance(message, list) else message)
 
     def _refuse_wrong_posts(self, request: HttpRequest) -> None:
         """A 400 for chosen records whose keys are none: no page of ours sends them, and none could be shown again."""
@@ -95,3 +116,34 @@ def in_words_of_the_form(refused: ValidationError | IntegrityError) -> Validatio
     return ValidationError(
         _("Nothing was saved: two rows of this page contradict each other, or another record. Please compare them.")
     )
+
+
+def made_of_the_same(request: Any, model: Any) -> Any:
+    """The record that this very form made when it was sent before; None where it was not.
+
+    The row of the person is locked until the transaction ends, so that of two that come at once the second waits and
+    finds what the first wrote into the desk's log. The same page sent with other words makes another record.
+    """
+    if not request.POST.get("started_from", "").startswith(NEW):
+        return None
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)
+    request.sent = _fingerprint(request)
+    entry = LogEntry.objects.filter(
+        user=request.user,
+        content_type=get_content_type_for_model(model),
+        action_flag=ADDITION,
+        action_time__gte=timezone.now() - REMEMBERED,
+        change_message__contains=request.sent,
+    ).first()
+    return model._default_manager.filter(pk=entry.object_id).first() if entry is not None else None
+
+
+def _fingerprint(request: Any) -> str:
+    """The same for what says the same, whichever button sent it."""
+    said = [
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+    ]
+    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
+    return sha256(repr((sorted(said), sorted(files))).encode()).hexdigest()

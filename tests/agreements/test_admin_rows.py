@@ -154,3 +154,13 @@ def test_events_are_headed_by_their_dates_in_words(editor, agreement):  # noqa: 
 def test_choices_that_need_a_first_save_say_so(editor, agreement):  # noqa: F811
     assert str(PARTIES_LATER) in editor.get(reverse("admin:agreements_agreement_add")).content.decode()
     assert str(PARTIES_LATER) not in editor.get(page_of(agreement)).content.decode()
+
+
+def test_a_party_named_twice_is_refused_in_plain_words(editor, agreement, kazakhstan):  # noqa: F811
+    data = filled(editor.get(page_of(agreement)))
+    new_row(data, "agreement_parties", side="2", party=kazakhstan.pk, role="party")
+    editor.cookies["django_language"] = "en"
+    response = save(editor, agreement, data)
+    formset = response.context["inline_admin_formsets"][1].formset
+    assert "named twice" in str(formset.non_form_errors()[0])
+    assert "another row" in str(formset.forms[2].non_field_errors()[0])

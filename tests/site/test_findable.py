@@ -85,3 +85,8 @@ def test_our_style_and_scripts_stay_light():
 
     assert size("css/*.css") < 25_000
     assert size("js/*.js") < 10_000
+
+
+def test_the_icon_is_found_where_browsers_ask_for_it(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.url) == (302, "/static/img/favicon.svg")

@@ -48,6 +48,7 @@ def test_who_guesses_too_often_waits_and_is_told_so_in_his_language(client, sett
     for _attempt in range(settings.AXES_FAILURE_LIMIT):
         response = client.post(SIGN_IN, {"username": "dana", "password": "wrong"})
     assert response.status_code == 429
+    assert response.headers["Retry-After"] == str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     assert words in response.content.decode()
     assert client.post(SIGN_IN, {"username": "dana", "password": PASSWORD}).status_code == 429
     elsewhere = client.post(SIGN_IN, {"username": "dana", "password": PASSWORD}, REMOTE_ADDR="192.0.2.7")
