@@ -64,6 +64,7 @@ class PastPages(ReviewPages):
             "stood": grouped(differences({}, then), then, present),
             "back": grouped(plan.back, present, plan.final),
             "stay": grouped(plan.stay, plan.earlier, plan.final, reasons=plan.reasons),
+            "without_a_place": plan.without_a_place,
         }
         return self.page_about(request, agreement, "admin/agreements/agreement/version.html", context)
 
@@ -75,7 +76,7 @@ class PastPages(ReviewPages):
         done = restore(agreement, present_state(agreement), then, _("Restored as of %(time)s") % time)
         if not done.is_empty:
             messages.success(request, _("The record was restored as of %(time)s. Please look at it again.") % time)
-            if done.stay:
+            if done.stay or done.without_a_place:
                 messages.warning(
                     request, _("Some of it could not come back; the page of that version says what and why.")
                 )

@@ -65,6 +65,19 @@ def still_there(state: State) -> dict[type[Model], set[int]]:
     }
 
 
+def given_away(state: State, present: State) -> set[Part]:
+    """The parts in `state` that are gone and whose key another record has now: one query for each kind.
+
+    SQLite gives the highest key again when a migration made its table anew after the part was removed.
+    """
+    gone = _by_model(part for part in state if part not in present)
+    return {
+        (model, key)
+        for model, keys in gone.items()
+        for key in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+    }
+
+
 def _by_model(parts: Iterable[tuple[Any, int]]) -> dict[Any, set[int]]:
     found: dict[Any, set[int]] = {}
     for model, key in parts:

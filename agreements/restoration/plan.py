@@ -65,6 +65,14 @@ class Restoration:
         return differences(self.earlier, self.final)
 
     @property
+    def without_a_place(self) -> list[str]:
+        """The words of passages that have no place in the text of then, though they have one now or are gone."""
+        lost = (part for part in in_order(self.final) if part[0] is Passage and not _has_its_place(part, self.final))
+        return [
+            self.final[part]["exact"] for part in lost if part not in self.present or _has_its_place(part, self.present)
+        ]
+
+    @property
     def changed(self) -> Iterator[Part]:
         """The parts that are there before and after, with other values."""
         for part in self.final:
@@ -89,3 +97,10 @@ def in_order(parts: Iterable[Part]) -> list[Part]:
 def is_same(model: Any, old: Values, new: Values) -> bool:
     """Whether two versions of a part hold the same; what is empty is the same, however it is kept."""
     return all(value_of(old, each) == value_of(new, each) for each in kept_fields(model))
+
+
+def _has_its_place(passage: Part, state: State) -> bool:
+    """Whether the text of its source holds the words of `passage` where it stands."""
+    values = state[passage]
+    text: str = state[Source, values["source_id"]]["text"]
+    return bool(text[values["start"] : values["end"]] == values["exact"])

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from agreements.comparison import labelled
 from agreements.models import (
     Agreement,
-    AgreementParty,
     Commitment,
     Event,
     Implementation,
+    PartyEvidence,
+    Relation,
     Source,
     SourceFile,
     Statement,
 )
 from agreements.restoration.keeping import Keeping
-from agreements.restoration.outside import is_in_the_store, is_within, keys_in, pointing_fields, still_there
+from agreements.restoration.outside import given_away, is_in_the_store, is_within, keys_in, pointing_fields, still_there
 from agreements.restoration.places import followed, with_present_keys, without_leftovers
 from agreements.restoration.plan import Restoration, in_order
 from agreements.versions import NOT_TYPED
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from agreements.versions import Values
 
 NUMBERED = (Source, Commitment, Statement)
+#: What a record says once only, by the columns that say it.
+SAID_ONCE: dict[Any, tuple[str, ...]] = {
+    Relation: ("kind", "other_id"),
+    PartyEvidence: ("agreement_party_id", "field", "passage_id"),
+}
 
 
 class CannotComeBack(Exception):
@@ -40,11 +46,13 @@ def planned(agreement: Agreement, present: State, earlier: State) -> Restoration
     A fixed number of queries. Identifier, publication and what assessments found are never brought back.
     """
     plan = Restoration(present, with_present_keys(present, without_leftovers(earlier)))
-    keeping = Keeping(plan, agreement)
-    planning = _Planning(plan, keeping, agreement)
+    planning = _Planning(plan, agreement)
+    keeping = planning.keeping
     for part in in_order(plan.earlier):
         planning.bring(part)
     plan.final |= {part: present[part] for part in keeping.parts}
+    while planning.one_twin_gives_way():
+        pass
     planning.number_apart()
     followed(present, plan.final, keeping.passages)
     return plan
@@ -53,15 +61,11 @@ def planned(agreement: Agreement, present: State, earlier: State) -> Restoration
 class _Planning:
     """Fills `plan.final`."""
 
-    def __init__(self, plan: Restoration, keeping: Keeping, agreement: Agreement) -> None:
-        self.plan, self.keeping, self.agreement = plan, keeping, agreement
+    def __init__(self, plan: Restoration, agreement: Agreement) -> None:
+        self.plan, self.agreement = plan, agreement
         self.there = still_there(plan.earlier)
-        #: Parties of then that are on the record by another row, which stays: that row stands in for theirs.
-        self.stand_ins: dict[Part, int] = {}
-        by_party = {plan.present[part]["party_id"]: part[1] for part in keeping.parts if part[0] is AgreementParty}
-        for part, values in plan.earlier.items():
-            if part[0] is AgreementParty and values["party_id"] in by_party:
-                self.stand_ins[part] = by_party[values["party_id"]]
+        self.given_away = given_away(plan.earlier, plan.present)
+        self.keeping = Keeping(plan, agreement, self.there)
 
     def bring(self, part: Part) -> None:
         """Put `part` into the plan as it stood, or as it stands where it cannot come back."""
@@ -79,7 +83,9 @@ class _Planning:
             self.plan.final[part] = values
 
     def _refuse(self, part: Part) -> None:
-        if part in self.stand_ins:
+        if part in self.given_away:
+            raise CannotComeBack(_("Another record has its key in the database now."))
+        if part in self.keeping.stand_ins:
             raise CannotComeBack(_("This party is on the record by another row, which stays."))
         is_file = part[0] is SourceFile and part not in self.plan.present
         if is_file and not is_in_the_store(self.plan.earlier[part]):
@@ -116,23 +122,47 @@ class _Planning:
     def _found(self, each: Any, key: int) -> int | None:
         """What stands for the record `key` after restoring. Events point to each other, and all of them come back."""
         target: Part = (each.related_model, key)
-        if target in self.stand_ins:
-            return self.stand_ins[target]
+        if target in self.keeping.stand_ins:
+            return self.keeping.stand_ins[target]
         if is_within(each):
-            is_there = target in self.plan.final or (target[0] is Event and target in self.plan.earlier)
+            is_event = target[0] is Event and target in self.plan.earlier and target not in self.given_away
+            is_there = target in self.plan.final or is_event
         else:
             is_there = key in self.there.get(each.related_model, ())
         return key if is_there else None
+
+    def one_twin_gives_way(self) -> bool:
+        """Find a part that would say the same as one that stays: it stays as it is, or gone."""
+        final, staying = self.plan.final, self.keeping.as_they_are
+        said = {_said(part, final[part]) for part in staying if part[0] in SAID_ONCE and part in final}
+        for part in in_order(final):
+            if part[0] in SAID_ONCE and part not in staying and _said(part, final[part]) in said:
+                self.plan.note(part, _("The same is on the record by another row, which stays."))
+                del final[part]
+                if part in self.plan.present:
+                    final[part] = self.plan.present[part]
+                    self.keeping.stuck.add(part)
+                return True
+        return False
 
     def number_apart(self) -> None:
         """Parts that come back take the next free number where one that stays has theirs."""
         final = self.plan.final
         for model in NUMBERED:
             own = in_order(part for part in final if part[0] is model)
-            taken = {final[part]["number"] for part in own if part in self.keeping.parts}
+            taken = {final[part]["number"] for part in own if self._has_its_number(part)}
             highest = max((final[part]["number"] for part in own), default=0)
             for part in own:
-                if part not in self.keeping.parts and final[part]["number"] in taken:
+                if not self._has_its_number(part) and final[part]["number"] in taken:
                     highest += 1
                     final[part] = final[part] | {"number": highest}
                     self.plan.note(part, _("A part that stays has its number, so it gets the next one."))
+
+    def _has_its_number(self, part: Part) -> bool:
+        """Whether `part` keeps the number it has now, whatever it had then."""
+        is_lasting = part[0] is Commitment and bool(self.agreement.identifier) and part in self.plan.present
+        return is_lasting or part in self.keeping.as_they_are
+
+
+def _said(part: Part, values: Values) -> tuple[Any, ...]:
+    return part[0], *(values[name] for name in SAID_ONCE[part[0]])
