@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dateutil.relativedelta import relativedelta
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.identifiers import NoPair, pair_among
 from agreements.models import AgreementEvidence, Bearer, Event, EventKind, PartyEvidence, Passage, Side
@@ -192,4 +193,9 @@ def _missing_languages(agreement: Agreement) -> Iterator[str]:
     for language, name in (("ru", _("Russian")), ("en", _("English"))):
         missing = sum(not getattr(r, f"{'title' if r is agreement else 'text'}_{language}") for r in records)
         if missing:
-            yield _("%(count)s texts are not translated: %(language)s.") % {"count": missing, "language": name}
+            told = ngettext(
+                "%(count)s text is not translated: %(language)s.",
+                "%(count)s texts are not translated: %(language)s.",
+                missing,
+            )
+            yield told % {"count": missing, "language": name}

@@ -19,6 +19,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from activities.admin.account_guard import AccountForm, GroupForm, GuardedAccounts
+from parties.admin.deleting import PlainDeletion
 from parties.admin.keys import refuse_wrong_keys
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ ACTIONS = {
 }
 
 
+#: How the names of models begin that keep earlier versions of records.
+VERSIONS = "historical"
+#: What stands in the place of choices where nothing can be chosen.
+IN_WORDS = {
+    "groups": "groups_in_words",
+    "permissions": "permissions_in_words",
+    "user_permissions": "user_permissions_in_words",
+}
+
+
 def group_label(group: Group) -> str:
     return str(GROUPS.get(group.name, group.name))
 
@@ -50,7 +61,16 @@ def permission_label(permission: Permission) -> str:
     action = ACTIONS.get(permission.codename.partition("_")[0])
     if model is None or action is None:
         return _(permission.name)
-    return f"{capfirst(str(model._meta.verbose_name_plural))}: {action}"
+    # The names of some packages' records are plain English; the catalogues of packages have them.
+    return f"{capfirst(_(str(model._meta.verbose_name_plural)))}: {action}"
+
+
+def permission_labels(permissions: QuerySet[Permission]) -> str:
+    """Permissions for those who only read them, a line each; all kept versions together are one."""
+    held = list(permissions.select_related("content_type"))
+    records = [permission for permission in held if not permission.content_type.model.startswith(VERSIONS)]
+    versions = [_("Earlier versions of records: %(action)s") % {"action": ACTIONS["view"]}] if held != records else []
+    return "\n".join([*map(permission_label, records), *versions])
 
 
 class LabelledMultipleChoice(forms.ModelMultipleChoiceField):
@@ -66,10 +86,39 @@ class TranslatedChoices:
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name in ("permissions", "user_permissions"):
             everything = Permission.objects.select_related("content_type")
-            kwargs["queryset"] = everything.exclude(content_type__model__startswith="historical")
+            kwargs["queryset"] = everything.exclude(content_type__model__startswith=VERSIONS)
         kwargs["form_class"] = LabelledMultipleChoice
         kwargs["widget"] = FilteredSelectMultiple(db_field.verbose_name, is_stacked=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where choices can only be read, their labels."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        fixed = self._only_read(request, obj)
+        return [
+            (name, {**options, "fields": [IN_WORDS[field] if field in fixed else field for field in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *IN_WORDS.values())  # type: ignore[misc]
+
+    def _only_read(self, request: HttpRequest, obj: Any) -> set[str]:
+        if obj is not None and not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return set(IN_WORDS)
+        return set(IN_WORDS) & set(self.get_readonly_fields(request, obj))
+
+    @admin.display(description=gettext_lazy("groups"))
+    def groups_in_words(self, account: User) -> str:
+        return "\n".join(group_label(group) for group in account.groups.order_by("name"))
+
+    @admin.display(description=gettext_lazy("permissions"))
+    def permissions_in_words(self, group: Group) -> str:
+        return permission_labels(group.permissions.all())
+
+    @admin.display(description=gettext_lazy("user permissions"))
+    def user_permissions_in_words(self, account: User) -> str:
+        return permission_labels(account.user_permissions.all())
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         refuse_wrong_keys(self.model, request.GET.items())  # type: ignore[attr-defined]
@@ -99,7 +148,7 @@ admin.site.unregister(StaticDevice)
 
 
 @admin.register(User)
-class AccountAdmin(GuardedAccounts, TranslatedChoices, UserAdmin):
+class AccountAdmin(GuardedAccounts, PlainDeletion, TranslatedChoices, UserAdmin):
     """Accounts. Who is no superuser can neither make one nor take one over."""
 
     form = AccountForm
@@ -136,11 +185,12 @@ class AccountAdmin(GuardedAccounts, TranslatedChoices, UserAdmin):
 
 
 @admin.register(Group)
-class LabelledGroupAdmin(GuardedAccounts, TranslatedChoices, GroupAdmin):
+class LabelledGroupAdmin(GuardedAccounts, PlainDeletion, TranslatedChoices, GroupAdmin):
     """Groups, whose names in the database are codes, under their labels."""
 
     form = GroupForm
     list_display = ("label", "name")
+    fields = ("name", "permissions")
 
     @admin.display(description=gettext_lazy("group"), ordering="name")
     def label(self, group: Group) -> str:

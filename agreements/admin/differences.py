@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agreements.comparison import Fate, Piece, compared_fields, compared_words, group_label, labelled
 from agreements.models import (
@@ -219,4 +220,4 @@ def _quoted(keys: set[int]) -> dict[int, str]:
     kept = Passage.history.filter(id__in=keys).order_by("history_date", "history_id")  # type: ignore[attr-defined]
     found = dict(kept.values_list("id", "exact"))
     found |= dict(Passage.objects.filter(pk__in=keys).values_list("pk", "exact"))
-    return {key: f"“{exact}”" for key, exact in found.items()}
+    return {key: pgettext("words of a source", "“%(words)s”") % {"words": exact} for key, exact in found.items()}

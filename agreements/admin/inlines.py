@@ -60,6 +60,30 @@ class LanguageInline(PlainInline):
     fields = (("language", "prevails"),)
 
 
+class TypingInline(RegistryInline):
+    """Rows with fields that are there for typing only, which who may only read is not shown."""
+
+    only_typed: ClassVar[tuple[Any, ...]] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.for_reader(request, obj, super().get_fieldsets(request, obj))
+
+    def for_reader(self, request: HttpRequest, obj: Any, fieldsets: Any) -> Any:
+        if obj is None or self.admin_site.get_model_admin(Agreement).has_change_permission(request, obj):
+            return fieldsets
+        kept = [
+            (name, {**options, "fields": [field for field in options["fields"] if field not in self.only_typed]})
+            for name, options in fieldsets
+        ]
+        return [(name, options) for name, options in kept if options["fields"]]
+
+
+class QuotingInline(TypingInline):
+    """Rows with a place to paste the words of a source."""
+
+    only_typed = QUOTATION
+
+
 class SideInline(RegistryInline):
     model = AgreementParty
     form = forms.SideForm
@@ -73,8 +97,9 @@ class SideInline(RegistryInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SourceInline(RegistryInline):
+class SourceInline(TypingInline):
     model = Source
+    only_typed = ("document", "without_document", "text_corrected")
     form = SourceForm
     formset = SourceFormSet
     folded = True
@@ -97,21 +122,6 @@ class SourceInline(RegistryInline):
     @admin.display(description=_("signed document"))
     def kept_document(self, source: Source) -> str:
         return document_link(source)
-
-
-class QuotingInline(RegistryInline):
-    """Rows with a place to paste the words of a source, which who may only read is not shown."""
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.for_reader(request, obj, super().get_fieldsets(request, obj))
-
-    def for_reader(self, request: HttpRequest, obj: Any, fieldsets: Any) -> Any:
-        if obj is None or self.admin_site.get_model_admin(Agreement).has_change_permission(request, obj):
-            return fieldsets
-        return [
-            (name, {**options, "fields": [field for field in options["fields"] if field not in QUOTATION]})
-            for name, options in fieldsets
-        ]
 
 
 class PassageRowsInline(QuotingInline):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from agreements.admin.files import SourceWithFile
 from agreements.admin.numbering import NumberedFormSet
@@ -115,7 +115,7 @@ class SourceForm(SourceWithFile):
 
     def _tell(self, source: Source, changed: list[tuple[Passage, Location]]) -> None:
         moves = [(passage, location) for passage, location in changed if passage.start != location.start]
-        places = [f"“{passage}” {passage.start + 1} → {location.start + 1}" for passage, location in moves]
+        places = [f"{_quoted(passage)} {passage.start + 1} → {location.start + 1}" for passage, location in moves]
         if moves:
             told = ngettext(
                 "Source %(number)s was corrected; %(count)s passage moved along (counted in characters): %(places)s.",
@@ -128,8 +128,12 @@ class SourceForm(SourceWithFile):
             (self.forgotten, _("Marked in source %(number)s, used nowhere and forgotten: %(places)s.")),
         ):
             if passages:
-                words = _named([f"“{passage}”" for passage in passages])
+                words = _named([_quoted(passage) for passage in passages])
                 self.told.append(told % {"number": source.number, "places": words})
+
+
+def _quoted(passage: Passage) -> str:
+    return pgettext("words of a source", "“%(words)s”") % {"words": passage}
 
 
 def _named(passages: list[str]) -> str:

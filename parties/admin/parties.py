@@ -52,6 +52,10 @@ class PredecessorInline(PlainInline):
     verbose_name_plural = _("whose place it took")
 
 
+#: What a person is called; parties and records have another word for it in Kazakh and Russian.
+NAME_OF_A_PERSON = pgettext_lazy("person", "Name")
+
+
 class PartyAdmin(RegistryAdmin):
     form = AddressNameForm
     fieldsets = (
@@ -92,7 +96,7 @@ class OfficialAdmin(RegistryAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name.startswith("name_"):
             language = db_field.name.removeprefix("name_")
-            field.label = f"{pgettext_lazy('person', 'Name')} [{language}]"
+            field.label = f"{NAME_OF_A_PERSON} [{language}]"
         return field
 
 

@@ -11,6 +11,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
 from parties.admin.collisions import reconcile
+from parties.admin.deleting import PlainDeletion
 from parties.admin.downloads import Downloadable
 from parties.admin.forms import FreshForm
 from parties.admin.given_back import deleted, given_back
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from parties.admin.collisions import Collision
 
 
-class RowAdmin(RecordHistoryAdmin):
+class RowAdmin(PlainDeletion, RecordHistoryAdmin):
     """A record edited as a row of another's page: here it is read and searched, and has its history."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 its signature
@@ -43,7 +44,7 @@ class RowAdmin(RecordHistoryAdmin):
         return list(get_translatable_fields_for_model(self.model) or ())
 
 
-class RegistryAdmin(GuardedPage, Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
+class RegistryAdmin(GuardedPage, PlainDeletion, Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
     form = FreshForm

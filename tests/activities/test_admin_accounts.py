@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from activities.admin.accounts import GROUPS, permission_label
 from tests.activities.test_admin import desk_of, editor  # noqa: F401 a fixture
 from tests.agreements.test_admin import filled
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +146,25 @@ def test_a_new_account_is_made_as_ever():
     }
     assert client.post(address, typed).status_code == 302
     assert User.objects.get(username="dana").check_password("a-long-enough-1")
+
+
+def test_those_who_only_look_read_permissions_in_words_and_versions_in_one_line():
+    auditors = Group.objects.get(name="auditors")
+    page = desk_of("auditors").get(reverse("admin:auth_group_change", args=(auditors.pk,))).content.decode()
+    assert "Міндеттемелер: көру" in page
+    assert page.count("бұрынғы нұсқалары") == 1
+    assert "Can view" not in page
+    colleague = User.objects.create_user("dana")
+    colleague.user_permissions.add(Permission.objects.get(codename="view_staticdevice"))
+    page = desk_of("administrators").get(reverse("admin:auth_user_change", args=(colleague.pk,))).content.decode()
+    assert "Қалпына келтіру кодтарының жинақтары: көру" in page
+
+
+def test_deleting_a_group_names_no_rows_that_link_it():
+    group = Group.objects.create(name="Аудармашылар")
+    group.permissions.set(Permission.objects.filter(codename__contains="commitment")[:3])
+    UserFactory().groups.add(group)
+    page = desk_of("administrators").get(reverse("admin:auth_group_delete", args=(group.pk,))).content.decode()
+    assert "Аудармашылар" in page
+    assert "object (" not in page
+    assert "Group" not in page

@@ -162,6 +162,12 @@ def addresses() -> dict[str, str]:
 def places(memorandum, monkeypatch) -> dict[str, str]:
     """Where each address leads, with one record of each kind."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")  # what is said there is told elsewhere
+    one_of_each(memorandum)
+    return {name: f"/admin/{path_of(route)}" for name, route in addresses().items()}
+
+
+def one_of_each(memorandum: Agreement) -> None:
+    """A record of each kind beside those of the memorandum."""
     memorandum.save()  # a version of it to be read
     commitment, party = memorandum.commitments.first(), Party.objects.first()
     tour = Activity.objects.create(title_kk="Гастроль", kind="tour", state="held")
@@ -177,7 +183,6 @@ def places(memorandum, monkeypatch) -> dict[str, str]:
     Relation.objects.create(agreement=memorandum, kind="cites", other=AgreementFactory())
     EventFactory(agreement=memorandum)
     AuthenticLanguage.objects.get_or_create(agreement=memorandum, language="kk")
-    return {name: f"/admin/{path_of(route)}" for name, route in addresses().items()}
 
 
 def path_of(route: str) -> str:
