@@ -36,7 +36,7 @@ from agreements.admin.sources import SourceFormSet
 from agreements.admin.submission import Submission
 from agreements.admin.workbench import workbench
 from agreements.completeness import examine, obstacles
-from agreements.models import Agreement, PublicationStatus
+from agreements.models import Agreement, AgreementParty, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
 from agreements.second_look import looked_at, note_change, waiting_mark
 from languages.translated import in_languages
@@ -231,6 +231,8 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         """What is public stays complete: changes that would break it are refused as a whole."""
         super().save_related(request, form, formsets, change)
         agreement: Agreement = form.instance
+        for side in self._submission(request, agreement).formsets[AgreementParty].forms:
+            side.save_evidence()
         if agreement.is_public and (reasons := obstacles(agreement)):
             raise ValidationError([BROKEN, *reasons])
         note_change(agreement, request.user, self._submission(request, agreement).at)

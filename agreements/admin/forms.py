@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.admin.numbering import LastingNumberForm, NumberedForm
-from agreements.admin.quotation import EvidenceForm, PartForm, PassagesForm
+from agreements.admin.quotation import EvidenceForm, PassagesForm, QuotationForm
 from agreements.admin.submission import event_label, valid_forms
-from agreements.models import Bearer, PartyEvidence
+from agreements.models import Bearer, EvidencedPartyField, PartyEvidence
 from languages import LANGUAGES
 from parties.admin.typing import unwrapped, without_links
 
@@ -44,8 +44,11 @@ def offer(form: forms.ModelForm, name: str, choices: Choices, *, several: bool =
         field.help_text = SAVE_FIRST[name]
 
 
-class SideForm(PartForm):
-    """A party on its side; without a name it takes the one the party bore then."""
+class SideForm(QuotationForm):
+    """A party on its side; without a name it takes the one the party bore then.
+
+    Words that are quoted here become evidence for its name.
+    """
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -56,6 +59,14 @@ class SideForm(PartForm):
             source = name_of_the_day(party, self.submission.signed())
             given.update({column: getattr(source, column) or "" for column in columns})
         return cleaned
+
+    def save_evidence(self) -> None:
+        """Keep what was quoted as evidence for the name; party and sources are saved by now."""
+        passage = self.mark_found() if self.instance.pk else None  # a deleted party has no key any more
+        if passage is not None:
+            PartyEvidence.objects.get_or_create(
+                agreement_party=self.instance, field=EvidencedPartyField.NAME, passage=passage
+            )
 
 
 class SideFormSet(forms.BaseInlineFormSet):

@@ -84,11 +84,14 @@ class QuotingInline(TypingInline):
     only_typed = QUOTATION
 
 
-class SideInline(RegistryInline):
+class SideInline(QuotingInline):
     model = AgreementParty
     form = forms.SideForm
     formset = forms.SideFormSet
-    fields = ("side", "party", "name", "role", "signatory")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("side", "party", "name", "role", "signatory")}),
+        (_("Which words of a source name it so"), {"fields": QUOTATION}),
+    )
     autocomplete_fields = ("party", "signatory")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from agreements.models import Commitment, CooperationArea
+from agreements.models import Commitment, CooperationArea, PartyEvidence
 from tests.browser.test_editing import TEXT, choose_area, draft, sign_in  # noqa: F401 a fixture
-from tests.factories import SourceFactory
+from tests.factories import PartyFactory, SourceFactory
 
 TWICE = "Екі жақ келісті. Екі жақ қол қойды."
 SELECT = """(text, [words, nth]) => {
@@ -74,3 +74,22 @@ def test_a_key_pressed_before_the_browser_tells_of_the_selection_uses_it(visit, 
       return document.activeElement.id;
     }"""
     assert page.locator("#workbench-text-1").evaluate(at_once) == "workbench-target"
+
+
+def test_selected_words_become_a_party_with_evidence_for_its_name(visit, publisher, draft):  # noqa: F811
+    house = PartyFactory(slug="balet", name_kk="Балет театры", name_ru="Балет", name_en="Ballet")
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("#workbench-text-1").evaluate(SELECT, ["Екі жақ", 0])
+    page.locator("[data-use=agreement_parties]").click()
+    expect(page.locator("#id_agreement_parties-2-name_kk")).to_have_value("Екі жақ")
+    expect(page.locator("#id_agreement_parties-2-quoted")).to_have_value("Екі жақ")
+    page.locator("#id_agreement_parties-2-side").select_option("2")
+    page.locator(".field-party:has(#id_agreement_parties-2-party) .select2-selection").click()
+    page.locator(".select2-search__field:focus").type("Балет")
+    page.locator(".select2-results__option", has_text=house.name_kk).first.click()
+    page.locator("input[name=_continue]").click()
+    expect(page.locator("#workbench-text-1 mark")).to_have_text("Екі жақ")
+    evidence = PartyEvidence.objects.get(agreement_party__party=house)
+    assert (evidence.field, evidence.passage.exact) == ("name", "Екі жақ")
