@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.identifiers import NoPair, pair_among
-from agreements.models import AgreementEvidence, Bearer, Event, EventKind, PartyEvidence, Passage, Side
+from agreements.models import AgreementEvidence, Bearer, Event, PartyEvidence, Passage, Side
+from agreements.odd_dates import Happening, odd_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from agreements.models import Agreement, Commitment, Statement
-
-#: Entry into force later than this after the signature is far enough to look at again.
-LONG_WAY_TO_FORCE = relativedelta(years=10)
 
 
 @dataclass(frozen=True)
@@ -165,21 +162,7 @@ def _broken_passages(agreement: Agreement) -> list[str]:
 
 
 def _odd_dates(agreement: Agreement) -> list[str]:
-    """Entry into force before signature, or far after, is odd but can be true."""
-    events: Any = [
-        event
-        for event in agreement.events.all()
-        if event.preferred_id is None and event.earliest_on and event.before_on
-    ]
-    signed = [event for event in events if event.kind == EventKind.SIGNED]
-    in_force = [event for event in events if event.kind == EventKind.ENTERED_INTO_FORCE]
-    found = []
-    for force in in_force:
-        if any(force.before_on <= signature.earliest_on for signature in signed):
-            found.append(_("It entered into force before it was signed. Please look at both dates again."))
-        if any(force.earliest_on > signature.before_on + LONG_WAY_TO_FORCE for signature in signed):
-            found.append(_("It entered into force long after it was signed. Please look at both dates again."))
-    return list(dict.fromkeys(found))
+    return odd_dates([Happening.of(event) for event in agreement.events.all() if event.preferred_id is None])
 
 
 def _bare_claims(agreement: Agreement) -> Iterator[str]:

@@ -13,6 +13,7 @@ from agreements.models import Agreement, AgreementParty, Event, Side
 from agreements.search.vocabulary import trigrams
 from agreements.statuses import counting_signatures
 from languages import LANGUAGES
+from languages.translated import in_languages
 from languages.words.folding import normalised
 from languages.words.tokens import written_words
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 APART = timedelta(days=31)
 #: The share of trigrams that two near titles have in common.
 NEAR = 0.6
+#: The share by which a title alone tells, and how many words such a title has: "Memorandum" is nobody's own.
+ALMOST_THE_SAME = 0.75
+TELLING_WORDS = 3
+TITLES_LOOKED_AT = 1_000
 #: The latest records of the same parties are looked at; two states may have signed thousands.
 LOOKED_AT = 200
 SHOWN = 5
@@ -78,11 +83,15 @@ class Instrument:
 
 def probable_duplicates(instrument: Instrument) -> list[Duplicate]:
     """Other records between the same parties, signed within 31 days as far as is known, of a near title or the
-    same type and days; drafts included, so for the desk only."""
-    if not all(instrument.sides):
-        return []
+    same type and days. As long as a side has no party, an almost equal title of some words is enough.
+    Drafts are included, so for the desk only."""
     dated = Prefetch("events", _signatures(), to_attr="signatures")
-    found = [_compared(instrument, other) for other in _candidates(instrument).prefetch_related(dated)]
+    if all(instrument.sides):
+        others = _candidates(instrument)[:LOOKED_AT]
+        found = [_compared(instrument, other) for other in others.prefetch_related(dated)]
+    else:
+        others = _candidates(instrument).filter(pk__in=_by_title(instrument))
+        found = [Duplicate(other, (_("almost the same title"),)) for other in others]
     return [duplicate for duplicate in found if duplicate][:SHOWN]
 
 
@@ -99,16 +108,38 @@ def _candidates(instrument: Instrument) -> QuerySet[Agreement]:
     others = Agreement.objects.order_by("-pk")
     if instrument.pk is not None:
         others = others.exclude(pk=instrument.pk)
-    for parties in instrument.sides:
+    for parties in filter(None, instrument.sides):
         # Led by the parties: of all agreements only theirs are read.
         others = others.filter(pk__in=AgreementParty.objects.filter(party__in=parties).values("agreement"))
     if not instrument.signed:
-        return others[:LOOKED_AT]
+        return others
     theirs = _signatures().filter(agreement=OuterRef("pk"))
     within = Q()
     for days in instrument.signed:
         within |= Q(earliest_on__lt=days.before + APART, before_on__gt=days.earliest - APART)
-    return others.filter(~Exists(theirs) | Exists(theirs.filter(within)))[:LOOKED_AT]
+    return others.filter(~Exists(theirs) | Exists(theirs.filter(within)))
+
+
+def _by_title(instrument: Instrument) -> list[int]:
+    """The keys of the latest records whose title in some language is almost that of the instrument."""
+    written = {language: list(written_words(instrument.titles.get(language, ""))) for language in LANGUAGES}
+    alike = Q()
+    for language, words in written.items():
+        if len(words) >= TELLING_WORDS:
+            for word in sorted(words, key=len)[-2:]:  # one of two may be mistyped
+                alike |= Q(**{f"title_{language}__icontains": word})
+    if not alike:
+        return []
+    columns = in_languages("title")
+    rows = _candidates(instrument).filter(alike).values_list("pk", *columns)[:TITLES_LOOKED_AT]
+    return [key for key, *titles in rows if _is_almost(instrument, dict(zip(LANGUAGES, titles, strict=True)))]
+
+
+def _is_almost(instrument: Instrument, theirs: Mapping[str, str | None]) -> bool:
+    return any(
+        len(list(written_words(ours))) >= TELLING_WORDS and _nearness(ours, theirs[language] or "") >= ALMOST_THE_SAME
+        for language, ours in instrument.titles.items()
+    )
 
 
 def _compared(instrument: Instrument, other: Agreement) -> Duplicate | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.admin.forms import name_of_the_day
 from agreements.duplicates import Days, Duplicate, Instrument, probable_duplicates
 from agreements.models import Agreement, EventKind, Side
+from agreements.odd_dates import Happening, odd_dates
 from languages import LANGUAGES
 from languages.partial_dates import NotAPartialDate, PartialDate, as_edtf, parse
 from parties.admin.keys import is_key
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 #: More parties of a side, or signatures, are not looked at while typing.
 MOST = 50
+MOST_DATES = 500
 LONGEST_TITLE = 1_000
+LONGEST_DATE = 100
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,33 @@ def typed_instrument(typed: QueryDict) -> Instrument:
         {language: typed.get(language, "")[:LONGEST_TITLE] for language in LANGUAGES},
         [_keys(Party, typed.getlist(f"side-{side.value}")) for side in Side],
         [days for day in typed.getlist("signed")[:MOST] if (days := _days(day))],
+    )
+
+
+def typed_dates(typed: QueryDict) -> list[str]:
+    """What is wrong with the dates of the form while they are typed: impossible ones first, then odd ones."""
+    impossible = [refusal for date in typed.getlist("date")[:MOST_DATES] if (refusal := _refusal(date))]
+    columns = (typed.getlist(f"event-{column}")[:MOST] for column in ("kind", "date", "by"))
+    happenings = [_happening(*row) for row in zip(*columns, strict=False)]
+    return [*dict.fromkeys(impossible), *odd_dates([happening for happening in happenings if happening])]
+
+
+def _refusal(date: str) -> str:
+    try:
+        parse(as_edtf(date[:LONGEST_DATE]) or "..")
+    except NotAPartialDate as refusal:
+        return "" if not date.strip() else str(refusal)
+    return ""
+
+
+def _happening(kind: str, date: str, by: str) -> Happening | None:
+    try:
+        day = parse(as_edtf(date[:LONGEST_DATE]))
+    except NotAPartialDate:
+        return None
+    labels = dict(EventKind.choices)
+    return (
+        Happening(kind, str(labels[kind]), by or None, str(day), day.earliest, day.before) if kind in labels else None
     )
 
 

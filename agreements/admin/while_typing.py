@@ -1,4 +1,4 @@
-"""Fragments of an agreement's page that are asked for while it is typed: suggested areas, probable duplicates."""
+"""Fragments of an agreement's page that are asked for while it is typed: areas, odd dates, probable duplicates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from agreements.admin.guards import typed_instrument
+from agreements.admin.guards import typed_dates, typed_instrument
 from agreements.area_suggestions import suggested_areas
 from agreements.duplicates import probable_duplicates
 from agreements.models import CooperationArea
@@ -28,6 +28,6 @@ def area_suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Links to records that may be of the instrument that is posted; empty if there are none."""
-    found = probable_duplicates(typed_instrument(request.POST))
-    return render(request, "admin/agreements/agreement/duplicates.html", {"duplicates": found})
+    """What is wrong with the posted dates, and links to records that may be of the instrument; empty if nothing is."""
+    found = {"dates": typed_dates(request.POST), "duplicates": probable_duplicates(typed_instrument(request.POST))}
+    return render(request, "admin/agreements/agreement/duplicates.html", found)

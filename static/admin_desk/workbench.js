@@ -252,11 +252,13 @@
   }
 }
 
-// Records that may be of the same instrument are looked for while its title, parties and signature are typed.
+// Records that may be of the same instrument are looked for while its title, parties and events are typed, and
+// dates that are impossible or contradict each other are told.
 {
   const guards = document.querySelector(".workbench-guards");
   const list = guards?.querySelector(".workbench-duplicates");
-  const WATCHED = /^(title_(kk|ru|en)|type|agreement_parties-\d+-(side|party)|events-\d+-(kind|date))$/;
+  const DATES = /^(events-\d+-date|sources-\d+-published|commitments-\d+-due)$/;
+  const WATCHED = /^(title_(kk|ru|en)|type|agreement_parties-\d+-(side|party)|events-\d+-(kind|by|preferred|DELETE))$/;
   const PAUSE = 700;
   let timer = null;
 
@@ -270,7 +272,12 @@
     given.append("type", value("type"));
     for (const language of ["kk", "ru", "en"]) given.append(language, value(`title_${language}`));
     for (const row of rows("agreement_parties")) given.append(`side-${value(`${row}-side`)}`, value(`${row}-party`));
-    for (const row of rows("events")) if (value(`${row}-kind`) === "signed") given.append("signed", value(`${row}-date`));
+    for (const input of document.querySelectorAll("input")) if (DATES.test(input.name)) given.append("date", input.value);
+    for (const row of rows("events")) {
+      if (value(`${row}-preferred`) || document.getElementsByName(`${row}-DELETE`)[0]?.checked) continue;
+      for (const name of ["kind", "date", "by"]) given.append(`event-${name}`, value(`${row}-${name}`));
+      if (value(`${row}-kind`) === "signed") given.append("signed", value(`${row}-date`));
+    }
     const answer = await fetch(guards.dataset.url, { method: "POST", body: given });
     if (!answer.ok) return;
     list.innerHTML = await answer.text();
@@ -279,7 +286,8 @@
 
   if (list) {
     const lookSoon = (event) => {
-      if (!WATCHED.test(event.target.name ?? "")) return;
+      const name = event.target.name ?? "";
+      if (!WATCHED.test(name) && !DATES.test(name)) return;
       window.clearTimeout(timer);
       timer = window.setTimeout(look, PAUSE);
     };

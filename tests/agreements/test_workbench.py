@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from agreements.admin.marks import Mark
 from agreements.area_suggestions import keyword_file, suggested_areas
-from agreements.duplicates import Instrument, probable_duplicates
+from agreements.duplicates import Days, Instrument, probable_duplicates
 from agreements.models import Agreement, AgreementEvidence, AgreementParty, Event, Passage, Source
 from agreements.near_words import difference, nearest
 from agreements.passages import NotLocated, relocate
@@ -223,6 +224,25 @@ def test_probable_duplicates_have_the_same_parties_and_a_near_title_or_the_same_
     same_days = second_record(kazakhstan, russia)
     Event.objects.create(agreement=same_days, kind="signed", date="2016-11")
     assert {found.agreement for found in probable_duplicates(Instrument.of(agreement))} == {near, same_days}
+
+
+def test_an_almost_equal_title_is_enough_as_long_as_a_side_is_not_entered(agreement, kazakhstan, russia):  # noqa: F811
+    title = "Мәдениет саласындағы ынтымақтастық туралы келісім"
+    same = second_record(kazakhstan, russia, title_kk=title, title_en="Agreement on cooperation in culture")
+    second_record(kazakhstan, russia, title_kk="Мәдениет пен спорт саласындағы бірлескен шаралар туралы келісім")
+
+    def found(language: str, typed: str, *signed: Days) -> list[Agreement]:
+        instrument = Instrument(None, "", {language: typed}, [[kazakhstan.pk], []], signed)
+        return [duplicate.agreement for duplicate in probable_duplicates(instrument)]
+
+    assert found("kk", title.replace("саласындағы", "саласында")) == [same]
+    assert found("en", "An agreement on cooperation in culture") == [same]
+    assert found("ru", title) == []
+    Agreement.objects.filter(pk=same.pk).update(title_kk="Келісім туралы")
+    assert found("kk", "Келісім туралы") == []  # too few words to tell
+    Agreement.objects.filter(pk=same.pk).update(title_kk=title)
+    Event.objects.create(agreement=same, kind="signed", date="2010-03-01")
+    assert found("kk", title, Days(date(2016, 11, 7), date(2016, 11, 8))) == []
 
 
 def test_the_name_of_the_day_of_the_signature_is_offered(editor, agreement, russia):  # noqa: F811

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from agreements.models import Commitment, CooperationArea, PartyEvidence
 from tests.browser.test_editing import TEXT, choose_area, draft, sign_in  # noqa: F401 a fixture
-from tests.factories import PartyFactory, SourceFactory
+from tests.factories import EventFactory, PartyFactory, SourceFactory
 
 TWICE = "Екі жақ келісті. Екі жақ қол қойды."
 SELECT = """(text, [words, nth]) => {
@@ -93,3 +93,17 @@ def test_selected_words_become_a_party_with_evidence_for_its_name(visit, publish
     expect(page.locator("#workbench-text-1 mark")).to_have_text("Екі жақ")
     evidence = PartyEvidence.objects.get(agreement_party__party=house)
     assert (evidence.field, evidence.passage.exact) == ("name", "Екі жақ")
+
+
+def test_odd_dates_are_told_beside_the_form_while_they_are_typed(visit, publisher, draft):  # noqa: F811
+    EventFactory(agreement=draft, date="2016")
+    page = visit()
+    sign_in(page, "kk")
+    page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
+    page.locator("#events-group .add-row a").click()
+    page.locator("#id_events-1-kind").select_option("expired")
+    page.locator("#id_events-1-date").fill("2001")
+    expect(page.locator(".workbench-duplicates li")).to_have_count(1)
+    expect(page.locator(".workbench-duplicates li")).to_contain_text("2001")
+    page.locator("#id_events-1-date").fill("2018/2016")
+    expect(page.locator(".workbench-duplicates li")).to_contain_text("«2018/2016»")
