@@ -155,7 +155,7 @@ class EvidenceForm(QuotationForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.passage_id is None and not self.cleaned_data.get("quoted"):
+        if self.instance.passage_id is None and not self.cleaned_data.get("quoted") and "quoted" not in self.errors:
             self.add_error("quoted", _("Evidence needs the words of a source."))
         if self.cleaned_data.get("conflicting_value") and not self.cleaned_data.get("reason_kk"):
             self.add_error("reason_kk", _("Say in Kazakh why the recorded value is preferred to this one."))

@@ -164,3 +164,12 @@ def test_a_party_named_twice_is_refused_in_plain_words(editor, agreement, kazakh
     formset = response.context["inline_admin_formsets"][1].formset
     assert "named twice" in str(formset.non_form_errors()[0])
     assert "another row" in str(formset.forms[2].non_field_errors()[0])
+
+
+def test_evidence_whose_words_are_not_found_is_not_said_to_lack_words(editor, agreement):  # noqa: F811
+    data = filled(editor.get(page_of(agreement)))
+    new_row(data, "evidence", field="title", quoted="Мұндай сөз жоқ")
+    refused = page_errors(save(editor, agreement, data), "quoted")
+    assert "Мұндай сөз жоқ" in refused
+    with translation.override("kk"):
+        assert translation.gettext("Evidence needs the words of a source.") not in refused
