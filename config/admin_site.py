@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ class LabelledChoices(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         found = super().serialize_result(obj, to_field_name)
-        label = getattr(self.model_admin, "choice_label", str)
-        return {**found, "text": str(label(obj))}
+        return {**found, "text": choice_label(self.model_admin, obj)}
 
 
 def refusing_nonsense(view: View) -> View:

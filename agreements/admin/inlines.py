@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Prefetch
 from django.forms.models import modelformset_factory
 from django.forms.widgets import CheckboxSelectMultiple
@@ -30,6 +29,7 @@ from agreements.models import (
     Source,
     Statement,
 )
+from parties.admin.choices import FindableSelectMultiple
 from parties.admin.record import PlainInline, RegistryInline
 from parties.models import Post
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SUPPORT: Any = (_("Which words of a source say so"), {"fields": ("passages", *QUOTATION)})
 
 
-class KnownAutocomplete(AutocompleteSelectMultiple):
+class KnownAutocomplete(FindableSelectMultiple):
     """An autocomplete that is told the labels of what is chosen, instead of asking the database in every row."""
 
     known: ClassVar[dict[str, str]] = {}

@@ -77,13 +77,19 @@ class GuardedPage(Base):
             if made is not None:
                 messages.warning(request, _("This form was sent twice. The record was saved once."))
                 return self.response_add(request, made)
+        moved: dict[str, str] = {}
         if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
             record = self.get_object(request, unquote(object_id))
             if record is not None and self.has_change_permission(request, record):
                 request.collision = self.reconcile(request, record)
                 if request.collision is not None:
                     request.refusal = request.collision.refusal()
+                    moved = request.collision.moved
+        self.before_forms(request, moved)
         return super()._changeform_view(request, object_id, *args, **kwargs)
+
+    def before_forms(self, request: Any, moved: dict[str, str]) -> None:
+        """Called once what was posted lies over what is saved; `moved` are the rows that have other names by it."""
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
         marks = [{"sent": request.sent}] if getattr(request, "sent", "") else []
@@ -143,7 +149,7 @@ def _fingerprint(request: Any) -> str:
     said = [
         (name, values)
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+        if name not in {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "_enter"}
     ]
     files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
     return sha256(repr((sorted(said), sorted(files))).encode()).hexdigest()

@@ -10,14 +10,15 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
+from parties.admin.choices import FindableChoices
 from parties.admin.collisions import reconcile
 from parties.admin.deleting import PlainDeletion
 from parties.admin.downloads import Downloadable
 from parties.admin.forms import FreshForm
 from parties.admin.given_back import deleted, given_back
-from parties.admin.guarded_page import GuardedPage
 from parties.admin.history import RecordHistoryAdmin
 from parties.admin.keys import refuse_wrong_keys
+from parties.admin.page_without_scripts import PageWithoutScripts
 from parties.admin.typing import TYPING
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class RowAdmin(PlainDeletion, RecordHistoryAdmin):
         return list(get_translatable_fields_for_model(self.model) or ())
 
 
-class RegistryAdmin(GuardedPage, PlainDeletion, Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
+class RegistryAdmin(
+    PageWithoutScripts, PlainDeletion, Downloadable, FindableChoices, RecordHistoryAdmin, TabbedTranslationAdmin
+):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
     form = FreshForm
@@ -88,7 +91,7 @@ class KnowsWhoTypes:
         return formset
 
 
-class RegistryInline(KnowsWhoTypes, TranslationStackedInline):
+class RegistryInline(KnowsWhoTypes, FindableChoices, TranslationStackedInline):
     """Rows of a record, with texts in three languages, below it on its page."""
 
     extra = 0
@@ -97,7 +100,7 @@ class RegistryInline(KnowsWhoTypes, TranslationStackedInline):
     folded: ClassVar[bool] = False
 
 
-class PlainInline(KnowsWhoTypes, admin.StackedInline):
+class PlainInline(KnowsWhoTypes, FindableChoices, admin.StackedInline):
     """Rows without texts in three languages."""
 
     extra = 0
