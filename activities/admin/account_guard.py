@@ -108,7 +108,8 @@ class GuardedAccounts(GuardedPage):
             del form.fields[name]
         collision = Collision([(saved.history_user, saved.at)])
         merge = Merge(request.POST, saved.at, collision)
-        merge.form(form, "", Opened(opened, form), "")  # type: ignore[arg-type] it answers the same questions
+        versions: Any = Opened(opened, form)  # it answers the same questions
+        merge.form(form, "", versions, "")
         merge.data["started_from"] = saved.pk
         request.POST = merge.data
         return collision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -71,7 +72,9 @@ class Choice:
     def find(self, typed: str) -> Found:
         """The record that is meant by `typed`; with nothing typed, the first of all."""
         words = " ".join(typed.replace("\0", " ").split())[:LONGEST]
-        exact = self._having([words], "iexact")[:2] if words else ()
+        columns = self.desk.get_search_fields(self.request)
+        own = [column for column in columns if "__" not in column]  # not the names of what it belongs to
+        exact = self._having(own, [words], "iexact")[:2] if words and own else ()
         if len(exact) == 1:
             return Found(words, "taken", self._labelled(exact))
         found = self._labelled(self._searched(words)[: OFFERED + 1])
@@ -96,11 +99,10 @@ class Choice:
         rows, may_repeat = self.desk.get_search_results(self.request, self._all(), words)
         return rows.distinct() if may_repeat else rows
 
-    def _having(self, texts: Iterable[str], how: str) -> QuerySet[Any]:
+    def _having(self, columns: Iterable[str], texts: Iterable[str], how: str) -> QuerySet[Any]:
         condition = Q()
-        for column in self.desk.get_search_fields(self.request):
-            for text in texts:
-                condition |= Q(**{f"{column}__{how}": text})
+        for column, text in product(columns, texts):
+            condition |= Q(**{f"{column}__{how}": text})
         return self._all().filter(condition).distinct()
 
     def _nearest(self, words: str) -> list[tuple[str, str]]:
@@ -108,7 +110,8 @@ class Choice:
         pieces = {piece for word in typed for piece in (word[:SHARED], word[-SHARED:])}
         if not pieces:
             return []
-        near = self._labelled(self._having(sorted(pieces), "icontains")[:COMPARED])
+        columns = self.desk.get_search_fields(self.request)
+        near = self._labelled(self._having(columns, sorted(pieces), "icontains")[:COMPARED])
         return sorted(near, key=lambda record: (-_likeness(words, record[1]), len(record[1])))[:NEAREST]
 
     def _labelled(self, records: Iterable[Any]) -> list[tuple[str, str]]:

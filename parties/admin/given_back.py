@@ -104,7 +104,7 @@ def given_back(request: Any, why: Why | None = None, *, sees: bool) -> TemplateR
     Without `why` the reader may not do what was asked. `sees` tells whether the reader has shown who he is.
     """
     match = request.resolver_match
-    admin = getattr(match.func, "model_admin", None) if match and request.method == "POST" else None
+    admin: Any = getattr(match.func, "model_admin", None) if match and request.method == "POST" else None
     if not getattr(admin, "gives_back", False) or (match.url_name or "").rpartition("_")[2] not in {"add", "change"}:
         return None
     record = _record(admin, request, match.kwargs.get("object_id")) if sees else None

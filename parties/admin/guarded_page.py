@@ -86,7 +86,7 @@ class GuardedPage(Base):
                     request.refusal = request.collision.refusal()
                     moved = request.collision.moved
         self.before_forms(request, moved)
-        return super()._changeform_view(request, object_id, *args, **kwargs)
+        return super()._changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
 
     def before_forms(self, request: Any, moved: dict[str, str]) -> None:
         """Called once what was posted lies over what is saved; `moved` are the rows that have other names by it."""

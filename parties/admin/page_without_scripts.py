@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PageWithoutScripts(GuardedPage):
     """For admins whose rows and choices are added and found by buttons too."""
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
         form.is_unfinished = is_unfinished(request)  # type: ignore[attr-defined]
         return form

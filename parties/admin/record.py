@@ -64,7 +64,7 @@ class RegistryAdmin(
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> HttpResponse:
         key = unquote(object_id)
         answer = given_back(request, deleted(self, request, key), sees=True) if request.method == "POST" else None
-        return answer or super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        return answer or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fixed = self.fixed_fields if obj is not None else ()

@@ -138,6 +138,15 @@ def test_words_find_one_several_the_nearest_or_nothing(editor, kazakhstan, russi
     assert f'id="id_{name}_find"' in re.search(r"<input[^>]*autofocus[^>]*>", nothing.content.decode())[0]
 
 
+def test_an_activity_finds_the_commitments_it_serves(editor, agreement):
+    address = reverse("admin:activities_activity_add")
+    shown = filled(editor.get(address)) | {"title_kk": "Гастроль", "kind": "tour", "state": "planned", "_save": ""}
+    of_its_agreement = editor.post(address, shown | looking("commitments", "меморандум"))
+    assert list(offered(of_its_agreement, "commitments").values()) == ["chosen"]
+    assert editor.post(address, shown | looking("commitments", "1-міндеттеме")).status_code == 302
+    assert agreement.commitments.get().activities.get().title_kk == "Гастроль"
+
+
 def test_only_a_record_of_exactly_that_name_is_saved_unseen(editor, agreement, house):
     name = "agreement_parties-1-party"
     data = filled(editor.get(page_of(agreement)))

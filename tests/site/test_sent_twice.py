@@ -74,7 +74,7 @@ def test_a_record_deleted_since_is_made_anew():
     assert Party.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_sent_at_once_one_makes_the_record():
     at_once = 2 if connection.vendor == "postgresql" else 1  # SQLite in memory takes one after the other
     editor, address = desk_of("editors"), reverse(PARTY)
