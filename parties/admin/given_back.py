@@ -109,7 +109,7 @@ def given_back(request: Any, why: Why | None = None, *, sees: bool) -> TemplateR
         return None
     record = _record(admin, request, match.kwargs.get("object_id")) if sees else None
     parts = typed_parts(admin, request, record, names=sees and admin.has_view_permission(request))
-    if not parts:
+    if not parts and why is not SIGNED_IN_ANEW:
         return None
     return _page(admin, request, why or _closed(admin, record), parts)
 
@@ -139,6 +139,7 @@ def _record(admin: Any, request: HttpRequest, key: str | None) -> Any:
 def _page(admin: Any, request: HttpRequest, why: Why, parts: list[Part]) -> TemplateResponse:
     context = {
         **admin.admin_site.each_context(request),
+        "is_nav_sidebar_enabled": False,  # nothing leads away from what is not saved
         "title": _("Not saved"),
         "opts": admin.opts,
         "why": why,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from activities.models import Activity
 from agreements import publication
 from agreements.models import Agreement
+from parties.admin.given_back import SIGNED_IN_ANEW
 from parties.models import Party
 from tests.agreements.test_admin import desk_of, filled, new_row, page_of, publish, save
 from tests.factories import ActivityFactory, CommitmentFactory, OfficialFactory, PostFactory, SourceFactory
@@ -169,6 +170,7 @@ def test_after_signing_in_anew_the_same_is_saved_from_the_page_that_came_back(dr
     right["csrfmiddlewaretoken"] = str(page.context["csrf_token"])
     assert browser.post(reverse("admin:login"), right, **ORIGIN).status_code == 302
     old = hidden(signed_out)
+    assert browser.post(page_of(draft), filled(opened), **ORIGIN).context["why"] is SIGNED_IN_ANEW, "unchanged as it is"
     anew = browser.post(page_of(draft), old, **ORIGIN)
     assert anew.status_code == 403
     assert [one.text for part in anew.context["parts"] for one in part.typed] == [TYPED]
