@@ -70,7 +70,7 @@ def _met(exception: Exception) -> str:
 
 
 def _length(request: HttpRequest) -> int:
-    given = request.META.get("CONTENT_LENGTH") or ""
+    given = request.headers.get("content-length") or ""
     return int(given) if given.isascii() and given.isdecimal() else 0
 
 
