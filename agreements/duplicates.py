@@ -90,7 +90,7 @@ def probable_duplicates(instrument: Instrument) -> list[Duplicate]:
         others = _candidates(instrument)[:LOOKED_AT]
         found = [_compared(instrument, other) for other in others.prefetch_related(dated)]
     else:
-        others = _candidates(instrument).filter(pk__in=_by_title(instrument))
+        others = _candidates(instrument).filter(pk__in=_by_title(instrument)[:SHOWN])
         found = [Duplicate(other, (_("almost the same title"),)) for other in others]
     return [duplicate for duplicate in found if duplicate][:SHOWN]
 

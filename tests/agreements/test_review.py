@@ -346,7 +346,7 @@ def test_an_earlier_version_is_read_and_restored_without_its_publication(draft, 
     commitment.passages.add(PassageFactory(source=draft.sources.first()))
     page = editor.get(url)
     assert "Бұрынғы мәтін" in page.content.decode()
-    assert "“Екі жақ”" in page.content.decode()  # a passage is called by its words
+    assert "«Екі жақ»" in page.content.decode()  # a passage is called by its words
     assert page.context["stay"] == []
     assert editor.post(url).status_code == 302
     draft.refresh_from_db()
