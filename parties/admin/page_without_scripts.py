@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class PageWithoutScripts(GuardedPage):
     """For admins whose rows and choices are added and found by buttons too."""
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)
-        form.is_unfinished = is_unfinished(request)  # type: ignore[attr-defined]
+        form.is_unfinished = is_unfinished(request)
         return form
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
