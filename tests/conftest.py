@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.template.base import Template
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from agreements.models import Agreement
 from tests.factories import AreaFactory, PartyFactory, agreement_between
@@ -16,6 +18,24 @@ if TYPE_CHECKING:
     from django.template import Context
 
 LANGUAGES = ("kk", "ru", "en")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After a test that commits the tables are empty: what migrations wrote is there again for the next one.
+
+    The processes of `make test` take tests from each other, so that any test may be the next.
+    """
+    yield
+    if commits(item) and not (nextitem and commits(nextitem)):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test commits, so that its tables are emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and marker.kwargs.get("transaction", False)
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,7 @@ class GuardedPage(Base):
             if made is not None:
                 messages.warning(request, _("This form was sent twice. The record was saved once."))
                 return self.response_add(request, made)
-        moved: dict[str, str] = {}
+        moved: dict[str, str] | None = None
         if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
             record = self.get_object(request, unquote(object_id))
             if record is not None and self.has_change_permission(request, record):
@@ -88,8 +88,8 @@ class GuardedPage(Base):
         self.before_forms(request, moved)
         return super()._changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
 
-    def before_forms(self, request: Any, moved: dict[str, str]) -> None:
-        """Called once what was posted lies over what is saved; `moved` are the rows that have other names by it."""
+    def before_forms(self, request: Any, moved: dict[str, str] | None) -> None:
+        """Called before the forms are made; `moved` are the rows’ names now, where they lie over what others saved."""
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
         marks = [{"sent": request.sent}] if getattr(request, "sent", "") else []

@@ -32,8 +32,9 @@ class PageWithoutScripts(GuardedPage):
         request.without_scripts = WithoutScripts(self, request)  # type: ignore[attr-defined]
         return super().changeform_view(request, *args, **kwargs)
 
-    def before_forms(self, request: Any, moved: dict[str, str]) -> None:
-        request.without_scripts.follow(moved)
+    def before_forms(self, request: Any, moved: dict[str, str] | None) -> None:
+        if moved is not None:
+            request.without_scripts.follow(moved)
         if is_unfinished(request):
             request.without_scripts.add_row()
 
