@@ -37,9 +37,9 @@ WHILE_TYPING = "admin:agreements_agreement_duplicates"
     ],
 )
 def test_dates_in_a_certainly_odd_order_are_told_and_no_others(draft, first, second, is_odd):
-    for kind, date in (first, second):
+    for number, (kind, date) in enumerate((first, second), start=8):
         event = EventFactory(agreement=draft, kind=kind, date=date)
-        event.passages.create(source=SourceFactory(agreement=draft, number=event.pk), start=0, end=7, exact="Екі жақ")
+        event.passages.create(source=SourceFactory(agreement=draft, number=number), start=0, end=7, exact="Екі жақ")
     told = [warning for warning in completeness.warnings(draft) if "күн" in warning]
     assert len(told) == is_odd, told
 

@@ -12,10 +12,13 @@ NASTY = [
     "a" * 5000, "қ" * 300, "%F0%28%8C%28", "[]", "{}", "null", "true", "music,theatre", "not-stated", "last",
 ]  # fmt: skip
 STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-77", "kz--1", "kz-ru-01"]
-PARAMETERS = [
-    "area", "country", "pair", "party", "modality", "implementation", "type", "level", "year", "from", "to", "words",
-    "sort", "page", "zzz", "kind", "state", "organiser",
-]  # fmt: skip
+#: What each list is asked by, and a name that none of them knows.
+PARAMETERS = {
+    "agreements/": "area country pair party modality implementation type level year from to words sort page zzz",
+    "commitments/": "area country pair party modality implementation type level year from to words sort page zzz",
+    "parties/": "kind country words sort page zzz",
+    "activities/": "state kind area country party organiser from to words sort page zzz",
+}
 LISTS = [
     "agreements:list",
     "agreements:export_csv",
@@ -47,9 +50,9 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-@pytest.mark.parametrize("path", ["agreements/", "commitments/", "parties/", "activities/"])
+@pytest.mark.parametrize("path", PARAMETERS)
 def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, language, path):
-    for parameter in PARAMETERS:
+    for parameter in PARAMETERS[path].split():
         survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
 
 
