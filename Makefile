@@ -35,7 +35,7 @@ test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the da
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
-	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
+	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser $(ARGS)
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
 	@$(IN_CHROMIUM) HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)

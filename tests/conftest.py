@@ -27,7 +27,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     The processes of `make test` take tests from each other, so that any test may be the next.
     """
     yield
-    if commits(item) and not (nextitem and commits(nextitem)):
+    if nextitem is not None and commits(item) and not commits(nextitem):  # after the last one the database is gone
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
