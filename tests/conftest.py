@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 LANGUAGES = ("kk", "ru", "en")
 
 
+#: Tests that take half a minute or more.
+LONGEST = frozenset({"test_a_thousand_edits_are_each_seen_at_once_by_every_worker"})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first, or one process would work on it alone in the end."""
+    items.sort(key=lambda item: getattr(item, "originalname", "") not in LONGEST)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After a test that commits the tables are empty: what migrations wrote is there again for the next one.
