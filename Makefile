@@ -8,7 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= 1k
-PROCESSES ?= auto
+# One more than there are processors: some tests wait for servers of their own.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # Pages ask while others save: in memory SQLite would refuse at once where a file waits.
 IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
@@ -35,7 +36,7 @@ test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the da
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
-	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser $(ARGS)
+	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
 	@$(IN_CHROMIUM) HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)

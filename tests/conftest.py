@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from django.template import Context
 
 LANGUAGES = ("kk", "ru", "en")
+# PostgreSQL need not wait for its disk: nobody wants the records of tests back after a power cut.
+os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 #: Tests that take half a minute or more.

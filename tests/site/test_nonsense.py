@@ -53,7 +53,7 @@ ADDRESSES = [
 @pytest.mark.parametrize("path", PARAMETERS)
 def test_every_parameter_of_a_list_survives_nonsense(client, memorandum, language, path):
     for parameter in PARAMETERS[path].split():
-        survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
+        survives(client, f"/{language}/{path}", parameter, shared(language))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_only_chooses_choices_survives_nonsense(client, memorandum, path, p
 @pytest.mark.parametrize("parameter", ["page", "zzz"])
 def test_pages_that_ask_nothing_survive_nonsense(client, memorandum, language, parameter):
     for path in PLAIN if parameter == "page" else PLAIN[:2]:
-        survives(client, f"/{language}/{path}", parameter, NASTY if language == "kk" else NASTY[::6])
+        survives(client, f"/{language}/{path}", parameter, shared(language))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,11 @@ def test_addresses_below_a_record_survive_nonsense(client, memorandum, address):
     for value in NASTY:
         response = client.get(f"/kk/agreements/kz-ru-1/{address.format(value)}")
         assert response.status_code in {301, 302, 400, 404}, value
+
+
+def shared(language: str) -> list[str]:
+    """A third of the nonsense: the three languages together try all of it."""
+    return NASTY[("kk", "ru", "en").index(language) :: 3]
 
 
 def survives(client, address: str, parameter: str, values: list[str] = NASTY) -> None:
