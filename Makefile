@@ -8,8 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= 1k
-# One more than there are processors: some tests wait for servers of their own.
-PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PROCESSES ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # Pages ask while others save: in memory SQLite would refuse at once where a file waits.
 IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
