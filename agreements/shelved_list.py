@@ -67,9 +67,6 @@ class ShelvedList(AskedList):
         """The texts in which words are looked for."""
         raise NotImplementedError
 
-    def rows(self, found: list[int]) -> list[Any]:
-        raise NotImplementedError
-
     def in_period(self) -> BitMap:
         """The places of what fits the years asked for."""
         return self.shelf.everything
@@ -109,10 +106,14 @@ class ShelvedList(AskedList):
         return BitMap([places[bearer] for bearer in bearers if bearer in places])
 
     @cached_property
+    def places(self) -> BitMap:
+        """The places of what fits all that is asked."""
+        return BitMap.intersection(*self.fitting.values())
+
+    @cached_property
     def found(self) -> Answer:
         self.form.is_valid()
-        fitting = self.fitting
-        places = self.in_order(BitMap.intersection(*fitting.values()))
+        places = self.in_order(self.places)
         counts = {facet.name: self._counts(facet.name) for facet in self.facets}
         return Answer(len(places), [self.shelf.keys[place] for place in places[self.part]], counts)
 
@@ -123,5 +124,4 @@ class ShelvedList(AskedList):
         return {value: count for value, count in counted.items() if count}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found = BitMap.intersection(*self.fitting.values())
-        return queryset.filter(pk__in=keys(self.shelf.keys[place] for place in found))
+        return queryset.filter(pk__in=keys(self.shelf.keys[place] for place in self.places))

@@ -46,8 +46,10 @@ PARTS: tuple[type[Model], ...] = (
 )
 #: The agreement and all its parts, in the order of its page.
 WHOLE: tuple[type[Model], ...] = (Agreement, *PARTS, PartyEvidence, SourceFile)
-#: All of which versions are kept: passages are shown with the claims that rest on them, never by themselves.
-KEPT: tuple[type[Model], ...] = (*WHOLE, Passage)
+#: All of which versions are kept, each after those it points to: passages stand behind their sources here, and are
+#: shown with the claims that rest on them, never by themselves.
+_BEHIND_SOURCES = WHOLE.index(Source) + 1
+KEPT: tuple[type[Model], ...] = (*WHOLE[:_BEHIND_SOURCES], Passage, *WHOLE[_BEHIND_SOURCES:])
 #: Where the agreement of a row is found, for those that have no key of their own to it.
 OWNERS: dict[type[Model], str] = {
     Agreement: "id",
@@ -65,6 +67,14 @@ def kept_fields(model: Any) -> list[Any]:
     """The fields whose values a version of `model` keeps, many-to-many relations last."""
     history = model.history.model
     return [*history.tracked_fields, *sorted(history._history_m2m_fields, key=lambda relation: relation.name)]
+
+
+def keys_in(values: Values, field: Any) -> frozenset[int]:
+    """The records to which `field` points."""
+    if field.many_to_many:
+        return frozenset(values.get(field.name) or ())
+    key = values.get(field.attname)
+    return frozenset() if key is None else frozenset((key,))
 
 
 def versions_of(model: Any, key: int) -> QuerySet[Any]:

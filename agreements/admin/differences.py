@@ -26,7 +26,7 @@ from agreements.models import (
     SourceFile,
     Statement,
 )
-from agreements.versions import WHOLE, Values
+from agreements.versions import WHOLE, Values, keys_in
 from languages import LANGUAGES
 from languages.collation import current_language
 from languages.partial_date_field import PartialDateField, words
@@ -157,14 +157,14 @@ class Names:
         for (model, _key), values in (item for state in states for item in state.items()):
             for field in compared_fields(model):
                 if field.is_relation:
-                    targets.setdefault(field.related_model, set()).update(_keys(field, values))
+                    targets.setdefault(field.related_model, set()).update(keys_in(values, field))
         for model in (Agreement, CooperationArea, Party, Passage, Post):
             self.found[model] = _named(model, targets.get(model, set()))
 
     def shown(self, field: Any, values: Values) -> list[str]:
         """The value of `field` in words, one for each record it points to; empty where it has none."""
         if field.is_relation:
-            return sorted(self.name(field.related_model, key) for key in _keys(field, values))
+            return sorted(self.name(field.related_model, key) for key in keys_in(values, field))
         value = values.get(field.attname)
         if value in (None, ""):
             return []
@@ -197,13 +197,6 @@ class Names:
         names = leading.get(model.__name__, ("agreement_party", "field"))
         fields = [field for field in compared_fields(model) if field.name in names]
         return " · ".join(text for field in fields for text in self.shown(field, values)) or kind
-
-
-def _keys(field: Any, values: Values) -> Iterable[int]:
-    if field.many_to_many:
-        return values.get(field.name, ())
-    key = values.get(field.attname)
-    return () if key is None else (key,)
 
 
 def _named(model: Any, keys: set[int]) -> dict[int, str]:

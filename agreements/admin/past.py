@@ -54,8 +54,8 @@ class PastPages(ReviewPages):
             if not may_restore:
                 raise PermissionDenied
             return self._restored(request, agreement, part, number)
-        moment, then = _stood(agreement, part, number)
         present = present_state(agreement)
+        moment, then = _stood(agreement, present, part, number)
         plan = planned(agreement, present, then)
         context = {
             "title": _("The record as it stood"),
@@ -71,9 +71,10 @@ class PastPages(ReviewPages):
     @transaction.atomic
     def _restored(self, request: HttpRequest, agreement: Agreement, part: str, number: int) -> HttpResponse:
         Agreement.objects.select_for_update().get(pk=agreement.pk)
-        moment, then = _stood(agreement, part, number)
+        present = present_state(agreement)
+        moment, then = _stood(agreement, present, part, number)
         time = {"time": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
-        done = restore(agreement, present_state(agreement), then, _("Restored as of %(time)s") % time)
+        done = restore(agreement, present, then, _("Restored as of %(time)s") % time)
         if not done.is_empty:
             messages.success(request, _("The record was restored as of %(time)s. Please look at it again.") % time)
             if done.stay or done.without_a_place:
@@ -85,13 +86,13 @@ class PastPages(ReviewPages):
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 
 
-def _stood(agreement: Agreement, part: str, number: int) -> tuple[datetime, State]:
+def _stood(agreement: Agreement, present: State, part: str, number: int) -> tuple[datetime, State]:
     """When the save was done to which this version belongs, and how the record stood then. Raises Http404."""
     chronicle = Chronicle(agreement.pk)
     moment = chronicle.saved_with(number, MODELS[part]) if part in MODELS else None
     if moment is None:
         raise Http404
-    return moment, chronicle.state_with_unknown(moment, present_state(agreement))
+    return moment, chronicle.state_with_unknown(moment, present)
 
 
 def stood_at(agreement: Agreement, version: Any) -> str:

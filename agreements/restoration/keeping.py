@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty, Commitment, PartyEvidence, Passage, Source, SourceFile
-from agreements.restoration.outside import is_within, keys_in, pointing_fields, rested_on
+from agreements.restoration.outside import is_within, pointing_fields, rested_on
 from agreements.restoration.plan import in_order
+from agreements.versions import keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

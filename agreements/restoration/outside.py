@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement, SourceFile
-from agreements.versions import KEPT, kept_fields
+from agreements.versions import KEPT, kept_fields, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,14 +24,6 @@ def pointing_fields(model: Any) -> list[Any]:
 def is_within(field: Any) -> bool:
     """Whether `field` points to a part of the same record."""
     return field.related_model in KEPT and field.related_model is not Agreement
-
-
-def keys_in(values: Values, field: Any) -> frozenset[int]:
-    """The records to which `field` points."""
-    if field.many_to_many:
-        return frozenset(values.get(field.name) or ())
-    key = values.get(field.attname)
-    return frozenset() if key is None else frozenset((key,))
 
 
 def rested_on(parts: Iterable[Part]) -> dict[Part, str]:
@@ -59,10 +51,7 @@ def still_there(state: State) -> dict[type[Model], set[int]]:
         if not is_within(field)
         for key in keys_in(values, field)
     )
-    return {
-        model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-        for model, keys in asked.items()
-    }
+    return _those_there(asked)
 
 
 def given_away(state: State, present: State) -> set[Part]:
@@ -70,12 +59,8 @@ def given_away(state: State, present: State) -> set[Part]:
 
     SQLite gives the highest key again when a migration made its table anew after the part was removed.
     """
-    gone = _by_model(part for part in state if part not in present)
-    return {
-        (model, key)
-        for model, keys in gone.items()
-        for key in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-    }
+    taken = _those_there(_by_model(part for part in state if part not in present))
+    return {(model, key) for model, keys in taken.items() for key in keys}
 
 
 def _by_model(parts: Iterable[tuple[Any, int]]) -> dict[Any, set[int]]:
@@ -83,6 +68,14 @@ def _by_model(parts: Iterable[tuple[Any, int]]) -> dict[Any, set[int]]:
     for model, key in parts:
         found.setdefault(model, set()).add(key)
     return found
+
+
+def _those_there(asked: dict[Any, set[int]]) -> dict[type[Model], set[int]]:
+    """The keys of each kind that a record has now."""
+    return {
+        model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        for model, keys in asked.items()
+    }
 
 
 def is_in_the_store(values: Values) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from agreements.models import Passage, Source
 from agreements.passages import NotLocated, relocate
-from agreements.restoration.outside import is_within, keys_in, pointing_fields
+from agreements.restoration.outside import is_within, pointing_fields
+from agreements.versions import keys_in
 
 if TYPE_CHECKING:
     from agreements.chronicle import State

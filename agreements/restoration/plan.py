@@ -6,43 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from agreements.comparison import differences, value_of
-from agreements.models import (
-    Agreement,
-    AgreementEvidence,
-    AgreementParty,
-    AuthenticLanguage,
-    Commitment,
-    Event,
-    PartyEvidence,
-    Passage,
-    Relation,
-    Source,
-    SourceFile,
-    Statement,
-)
-from agreements.versions import Values, kept_fields
+from agreements.models import Passage, Source
+from agreements.versions import KEPT, Values, kept_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from agreements.chronicle import Part, State
     from agreements.comparison import Difference
-
-#: Parts in an order in which each comes after those it points to.
-ORDER: tuple[Any, ...] = (
-    Agreement,
-    AuthenticLanguage,
-    AgreementParty,
-    Source,
-    Passage,
-    Event,
-    Commitment,
-    Statement,
-    Relation,
-    AgreementEvidence,
-    PartyEvidence,
-    SourceFile,
-)
 
 
 @dataclass
@@ -91,7 +62,7 @@ class Restoration:
 
 def in_order(parts: Iterable[Part]) -> list[Part]:
     """`parts`, each after those it points to."""
-    return sorted(parts, key=lambda part: (ORDER.index(part[0]), part[1]))
+    return sorted(parts, key=lambda part: (KEPT.index(part[0]), part[1]))
 
 
 def is_same(model: Any, old: Values, new: Values) -> bool:

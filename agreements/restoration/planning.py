@@ -19,10 +19,10 @@ from agreements.models import (
     Statement,
 )
 from agreements.restoration.keeping import Keeping
-from agreements.restoration.outside import given_away, is_in_the_store, is_within, keys_in, pointing_fields, still_there
+from agreements.restoration.outside import given_away, is_in_the_store, is_within, pointing_fields, still_there
 from agreements.restoration.places import followed, with_present_keys, without_leftovers
 from agreements.restoration.plan import Restoration, in_order
-from agreements.versions import NOT_TYPED
+from agreements.versions import NOT_TYPED, keys_in
 
 if TYPE_CHECKING:
     from agreements.chronicle import Part, State

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from agreements.models import Agreement, PublicationStatus
-from agreements.restoration.outside import keys_in, pointing_fields
-from agreements.restoration.plan import ORDER, in_order
+from agreements.restoration.outside import pointing_fields
+from agreements.restoration.plan import in_order
 from agreements.restoration.planning import planned
-from agreements.versions import kept_fields
+from agreements.versions import KEPT, kept_fields, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def restore(agreement: Agreement, present: State, earlier: State, reason: str) -
     own = Agreement, locked.pk
     # Parts may trade numbers, parties and places, so all of them step aside first. Their keys are kept, and what
     # points to them is checked by the database once everything is written.
-    for model in ORDER[1:]:
+    for model in KEPT[1:]:
         rows = model._base_manager.filter(pk__in=[key for kind, key in changed if kind is model])
         rows._raw_delete(rows.db)
     _remove(part for part in present if part not in plan.final)

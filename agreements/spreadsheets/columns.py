@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, Commitment, CooperationArea, Event, EventKind, Source
+from agreements.record_file import CLAUSES, LENGTHS
 from languages import LANGUAGES
 from languages.partial_date_field import PartialDateField
 from parties.models import Party
@@ -138,10 +139,6 @@ PARTIES = Kind(
 )
 _COMMITMENT: Any = Commitment._meta.verbose_name
 _SOURCE: Any = Source._meta.verbose_name
-CLAUSES = (
-    *("term", "term_months", "renewal", "renewal_months", "notice_months"),
-    *("joint_commission", "programme", "costs"),
-)
 #: Columns of events that all parties took part in: the day, and for the signature the place.
 EVENTS = {"signed": EventKind.SIGNED, "entered_into_force": EventKind.ENTERED_INTO_FORCE}
 _DAY = gettext_lazy("2016, 2016-11 or 2016-11-07; leave it empty if the source does not say.")
@@ -161,7 +158,7 @@ AGREEMENTS = Kind(
         Column("side_2", gettext_lazy("Second side"), SLUGS, named=Party),
         *(Column(code, kind.label, _DAY, Event._meta.get_field("date")) for code, kind in EVENTS.items()),
         *(prefixed(EventKind.SIGNED.label, column) for column in text_columns(Event, "place", code="signed_place")),
-        *(column_of(Agreement, name) for name in CLAUSES),
+        *(column_of(Agreement, each.name) for each in Agreement._meta.fields if each.name in {*CLAUSES, *LENGTHS}),
         *(
             prefixed(_SOURCE, column)
             for column in (

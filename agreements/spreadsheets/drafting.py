@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from agreements.record_entries import read_json
-from agreements.record_file import CLAUSES
+from agreements.record_file import CLAUSES, LENGTHS
 from agreements.record_files.document import as_json, document_of
 from agreements.record_files.people import party_entry
 from agreements.record_files.texts import texts
-from agreements.spreadsheets.columns import CLAUSES as CLAUSE_COLUMNS
 from agreements.spreadsheets.columns import EVENTS
 from agreements.spreadsheets.reading import codes_in
 from languages import LANGUAGES
@@ -90,7 +89,7 @@ class Drafting:
     def _lay_agreement(self, said: dict[str, str]) -> None:
         agreement = self.content["agreement"]
         _lay_plain(agreement, PLAIN, said)
-        _lay_plain(agreement["clauses"], CLAUSE_COLUMNS, said)
+        _lay_plain(agreement["clauses"], (*CLAUSES, *LENGTHS), said)
         for name in ("title", "summary"):
             _lay_texts(agreement, name, said, name)
 

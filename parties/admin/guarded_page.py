@@ -105,8 +105,12 @@ class GuardedPage(Base):
     def forget(self, request: HttpRequest) -> None:
         """Drop what was kept on the request while saving was tried."""
 
+    def comes_back(self, request: Any, context: dict[str, Any]) -> bool:  # noqa: ARG002 for those who know more
+        """Whether the page is shown again with what was typed on it, not saved."""
+        return bool(context.get("errors"))
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        if context.get("errors"):
+        if self.comes_back(request, context):
             name_files(context["adminform"].form, context["inline_admin_formsets"])
             context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
         collision = getattr(request, "collision", None)

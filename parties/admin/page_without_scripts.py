@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parties.admin.collisions import name_files
-from parties.admin.errors import told_errors
 from parties.admin.guarded_page import GuardedPage
 from parties.admin.without_scripts import WithoutScripts, leave_unchecked, show_without_scripts
 
@@ -38,14 +36,15 @@ class PageWithoutScripts(GuardedPage):
         if is_unfinished(request):
             request.without_scripts.add_row()
 
+    def comes_back(self, request: Any, context: dict[str, Any]) -> bool:
+        return is_unfinished(request) or super().comes_back(request, context)
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         forms = forms_of(context)
         show_without_scripts(request.without_scripts, forms)  # type: ignore[attr-defined]
         if is_unfinished(request):
             context["unfinished"] = request.without_scripts  # type: ignore[attr-defined]
             context["open_places"] = list(request.without_scripts.open_places(forms))  # type: ignore[attr-defined]
-            name_files(context["adminform"].form, context["inline_admin_formsets"])
-            context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
 
