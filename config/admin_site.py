@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from config.transactions import SAFE, atomic_unless_safe
 from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     View = Callable[..., Any]
 
 
-SAFE = ("GET", "HEAD", "OPTIONS")
 #: Addresses at which everybody of the desk posts: leaving, and the own password.
 ONES_OWN = ("logout", "password_change")
 ROOMS = ("agreements", "parties", "activities", "auth")
@@ -92,7 +92,7 @@ class RegistryAdminSite(AdminSite):
         return super().index(request, {"worklists": lists, **(extra_context or {})})
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        guarded = self._explaining_refusals(self._after_second_factor(refusing_nonsense(view)))
+        guarded = self._explaining_refusals(self._after_second_factor(refusing_nonsense(atomic_unless_safe(view))))
         return self._giving_back(super().admin_view(guarded, cacheable))
 
     def _giving_back(self, view: View) -> View:

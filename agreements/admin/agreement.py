@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -207,13 +208,15 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         return [
             path(
                 f"{address}/",
-                self.admin_site.admin_view(require_POST(self._for_those_who_edit(view))),
+                self.admin_site.admin_view(self._for_those_who_edit(view)),
                 name=f"agreements_agreement_{address.replace('-', '_')}",
             )
             for address, view in asked.items()
         ]
 
     def _for_those_who_edit(self, view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        @transaction.non_atomic_requests  # it only reads, many times a minute
+        @require_POST
         def permitted(request: HttpRequest) -> HttpResponse:
             if not (self.has_change_permission(request) or self.has_add_permission(request)):
                 raise PermissionDenied

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -38,6 +39,7 @@ def urls(model_admin: Any) -> list[Any]:
     view = model_admin.admin_site.admin_view
     taking_in = require_http_methods(["GET", "HEAD", "POST"])(partial(import_view, model_admin))
     giving_out = require_safe(partial(export_view, model_admin))
+    transaction.non_atomic_requests(taking_in)  # it locks what it writes once the file is read
     return [
         path("import/record/", view(taking_in), name="agreements_agreement_import_record"),
         path("<path:object_id>/record/", view(giving_out), name="agreements_agreement_record"),

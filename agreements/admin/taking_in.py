@@ -123,6 +123,7 @@ class TableDesk:
         answer["Content-Disposition"] = f'attachment; filename="{self.kind.code}.{ending}"'
         return answer
 
+    @method_decorator(transaction.non_atomic_requests)  # reading a table takes seconds; writing has its own
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def take_in(self, request: HttpRequest) -> HttpResponse:
         """Choose a table; see what it would change; take it in."""

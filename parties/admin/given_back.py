@@ -145,14 +145,15 @@ def _page(admin: Any, request: HttpRequest, why: Why, parts: list[Part]) -> Temp
         "why": why,
         "first": reverse(why.first) if why.first else "",
         "parts": parts,
-        "sent": list(_sent(request)) if why.again else [],
+        "sent": list(posted_values(request)) if why.again else [],
     }
     response = TemplateResponse(request, TEMPLATE, context, status=why.status)
     add_never_cache_headers(response)
     return response
 
 
-def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def posted_values(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What a form has to send to post the same again, files excepted."""
     for name, values in request.POST.lists():
         if name != "csrfmiddlewaretoken":
             yield from ((name, str(value)) for value in values)

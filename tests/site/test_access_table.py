@@ -24,7 +24,8 @@ from parties.models import Party, PartyIdentifier, PartyName, Succession
 from tests.activities.test_admin import desk_of
 from tests.factories import SOME_MOMENT, AgreementFactory, EventFactory
 
-pytestmark = pytest.mark.django_db
+#: Nothing surrounds a request, as on a server: what needs a transaction has to open it.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 ROLES = ("anonymous", "editors", "publishers", "administrators", "auditors")
 #: GET/POST of each role, in the order of ROLES, and the addresses that answer so.
