@@ -10,7 +10,7 @@ PORT ?= 8000
 SIZE ?= 1k
 PROCESSES ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-# Pages ask while others save: in memory SQLite would refuse at once where a file waits.
+# The server is another process, so that SQLite has to be a file.
 IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
 PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
@@ -33,11 +33,13 @@ run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with 
 test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
 	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
-browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
+browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(IN_CHROMIUM) HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)
 
 check: $(VENV)/.dev .env $(MO) ## every gate

@@ -1,17 +1,22 @@
-"""Chromium for journeys: headless, without background networking, closed after the session."""
+"""Chromium for journeys, in front of a real server on the database of the tests: SQLite, or that of DATABASE_URL."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from playwright.sync_api import expect, sync_playwright
+
+from tests.servers import address_of, environment_of, gunicorn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -57,12 +62,32 @@ def own(url: str, host: str) -> bool:
 
 
 @pytest.fixture
-def registry(live_server, settings, db, memorandum_rows) -> str:
+def quick_passwords() -> None:
+    """The server knows the passwords of production only."""
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, tmp_path_factory) -> Iterator[str]:
+    """The address of a server as `make run` starts it, on the database of the tests."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """A server whose files and log are in `folder`; it takes the passwords and settings of production but TLS."""
+    environment = environment_of(address_of(connection.settings_dict), MEDIA_ROOT=str(folder), **settings)
+    log = folder / "server.log"
+    with gunicorn(environment, "--workers", "2", "--threads", "4", log=log) as port:
+        yield f"http://127.0.0.1:{port}"
+    assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
+
+
+@pytest.fixture
+def registry(server, db, memorandum_rows) -> str:
     """The address of a running registry with the memorandum in it."""
-    settings.ALLOWED_HOSTS = ["*"]
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     memorandum_rows.write()
-    return live_server.url
+    return server
 
 
 @pytest.fixture

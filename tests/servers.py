@@ -1,0 +1,77 @@
+"""The registry as it is run: gunicorn in processes of its own, on a database of the kind that the tests run on."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOME = Path(__file__).resolve().parents[1]
+#: Settings of a server for tests: those of production, but without TLS and on this machine alone.
+SETTINGS = {"HTTPS": "false", "DEBUG": "false", "SECOND_FACTOR": "false", "FOUR_EYES": "true", "KEEP_PAGES": "true"}
+#: How long a server may take to start or to stop, in seconds.
+PATIENCE = 60
+
+
+def address_of(database: dict[str, Any], name: str = "") -> str:
+    """DATABASE_URL of the database with these settings, or of another one (`name`) on the same server."""
+    name = name or str(database["NAME"])
+    if "sqlite" in database["ENGINE"]:
+        return f"sqlite:///{name}"
+    secret = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+    return f"postgres://{database['USER']}{secret}@{database['HOST']}:{database['PORT'] or 5432}/{name}"
+
+
+def environment_of(database_url: str, **settings: str) -> dict[str, str]:
+    """The environment of a server or a command on that database."""
+    return {**os.environ, **SETTINGS, "DATABASE_URL": database_url, **settings}
+
+
+def run(environment: dict[str, str], *command: str) -> str:
+    """What a command of the project prints; its complaint if it fails."""
+    done = subprocess.run(
+        [sys.executable, *command], cwd=HOME, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@contextmanager
+def gunicorn(environment: dict[str, str], *options: str, log: Path | None = None) -> Iterator[int]:
+    """The port of a running server; `options` are gunicorn's, `log` is where it writes what goes wrong."""
+    port = _free_port()
+    command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error", *options]
+    with (log or Path(os.devnull)).open("w") as complaints:
+        server = subprocess.Popen([sys.executable, *command], cwd=HOME, env=environment, stderr=complaints)
+        try:
+            _wait_for(server, port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the server did not start")
