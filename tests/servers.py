@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
+from django.conf import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +34,25 @@ def address_of(database: dict[str, Any], name: str = "") -> str:
     return f"postgres://{database['USER']}{secret}@{database['HOST']}:{database['PORT'] or 5432}/{name}"
 
 
-def environment_of(database_url: str, **settings: str) -> dict[str, str]:
-    """The environment of a server or a command on that database."""
-    return {**os.environ, **SETTINGS, "DATABASE_URL": database_url, **settings}
+@contextmanager
+def empty_database(folder: Path) -> Iterator[str]:
+    """DATABASE_URL of an empty database of the kind the tests run on; a file of SQLite lies in `folder`."""
+    given = settings.DATABASES["default"]
+    if "postgresql" not in given["ENGINE"]:
+        yield f"sqlite:///{folder / 'registry.sqlite3'}"
+        return
+    name = f"registry_of_tests_{os.getpid()}"
+    with psycopg.connect(address_of(given, "postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield address_of(given, name)
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def environment_of(**variables: str) -> dict[str, str]:
+    """The environment of a server or a command, with these settings of the registry."""
+    return {**os.environ, **SETTINGS, **variables}
 
 
 def run(environment: dict[str, str], *command: str) -> str:

@@ -15,10 +15,12 @@ from playwright.sync_api import expect, sync_playwright
 from tests.servers import address_of, environment_of, gunicorn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    OpenPage = Callable[..., Page]
 
 PASSWORD = "a-long-enough-password"
 PATIENCE = 20_000  # milliseconds that a busy machine may take for one step
@@ -75,10 +77,10 @@ def server(django_db_setup, tmp_path_factory) -> Iterator[str]:
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """A server whose files and log are in `folder`; it takes the passwords and settings of production but TLS."""
-    environment = environment_of(address_of(connection.settings_dict), MEDIA_ROOT=str(folder), **settings)
+    """A server on the database of the tests, whose files and log are in `folder`."""
+    settings = {"DATABASE_URL": address_of(connection.settings_dict), "MEDIA_ROOT": str(folder), **settings}
     log = folder / "server.log"
-    with gunicorn(environment, "--workers", "2", "--threads", "4", log=log) as port:
+    with gunicorn(environment_of(**settings), "--workers", "2", "--threads", "4", log=log) as port:
         yield f"http://127.0.0.1:{port}"
     assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
 
@@ -91,8 +93,15 @@ def registry(server, db, memorandum_rows) -> str:
 
 
 @pytest.fixture
-def visit(chromium, registry) -> Iterator:
+def visit(chromium, registry) -> Iterator[OpenPage]:
     """Opens a context of its own: `visit(javascript=False, width=360, scheme="dark")` gives a page."""
+    with windows(chromium, registry) as open_page:
+        yield open_page
+
+
+@contextmanager
+def windows(chromium: Browser, address: str) -> Iterator[OpenPage]:
+    """Opens pages of the registry at `address`, each in its own context; none may have had a problem."""
     opened = []
 
     def open_page(
@@ -108,11 +117,11 @@ def visit(chromium, registry) -> Iterator:
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             locale=language,
-            base_url=registry,
+            base_url=address,
             bypass_csp=inspected,  # axe writes styles of its own into the page
         )
         context.set_default_timeout(PATIENCE)
-        page = watched(context, registry)
+        page = watched(context, address)
         opened.append((context, page))
         return page
 

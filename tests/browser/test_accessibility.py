@@ -14,6 +14,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.appearance
+
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing_on_the_public_pages(visit, language):

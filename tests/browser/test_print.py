@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+pytestmark = pytest.mark.appearance
+
 
 def test_the_memorandum_is_printed_on_two_or_three_pages_without_what_is_for_screens(visit):
     page = visit(width=1280)
