@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 from parties.admin.collisions import KEYS, Collision, Merge, sent
 from parties.admin.forms import FreshForm
 from parties.admin.guarded_page import GuardedPage
+from parties.admin.locking import LockedObjectAdmin
 from parties.admin.versions import ABSENT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpRequest
 
 SIGNER = Signer(salt="activities.admin.account_guard")
 
@@ -83,15 +83,8 @@ class Opened:
         """Who changed which field is not known."""
 
 
-class GuardedAccounts(GuardedPage):
+class GuardedAccounts(LockedObjectAdmin, GuardedPage):
     """Accounts and groups under the guard of all records."""
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The account; locked while it is about to be saved."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "POST":
-            self.model._default_manager.select_for_update().filter(pk=found.pk).first()
-        return found
 
     def reconcile(self, request: Any, record: Any) -> Collision | None:
         opening = copy(request)

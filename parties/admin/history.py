@@ -14,6 +14,7 @@ from simple_history.utils import get_m2m_reverse_field_name
 
 from languages.partial_date_field import PartialDateField, words
 from parties.admin.keys import is_key
+from parties.admin.locking import LockedObjectAdmin
 from parties.admin.typing import TYPING
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _related(version: Any, field: Any) -> list[str]:
     return sorted(_linked(row, name) for row in getattr(version, field.name).select_related(name))
 
 
-class RecordHistoryAdmin(SimpleHistoryAdmin):
+class RecordHistoryAdmin(LockedObjectAdmin, SimpleHistoryAdmin):
     """A record whose page of history tells every change in full.
 
     Versions are not restored by simple-history's own button, which would also bring back publication
@@ -108,13 +109,6 @@ class RecordHistoryAdmin(SimpleHistoryAdmin):
         for version in historical_records:
             older = version.prev_record
             version.history_delta_changes = list(changes(older, version)) if older else []
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The record; when it is about to be saved, locked until it is, so that FreshForm sees the last version."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "POST":
-            self.model._default_manager.select_for_update().filter(pk=found.pk).first()
-        return found
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
