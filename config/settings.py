@@ -58,10 +58,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.request_limits.RequestLimits",  # before whatever reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.too_much.small_elsewhere",
     "django_otp.middleware.OTPMiddleware",
+    "config.devices.remember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.headers.headers",
@@ -186,7 +187,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that its name is hashed too
 
 # An agreement with many commitments and the texts of all its sources is one form. Elsewhere less is taken
-# (config/too_much.py).
+# (config/request_limits.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = PAGE_AT_MOST
 

@@ -97,12 +97,22 @@ def locked_out(request: HttpRequest, *_original: Any, **_options: Any) -> HttpRe
     return response.render()
 
 
+def is_let_in(request: Any) -> bool:
+    """Whether the desk is open to this person: signed in, and with the second factor where it is asked for."""
+    return hasattr(request, "user") and admin.site.has_permission(request) and not _owes_second_factor(request)
+
+
 def lacks_second_factor(request: Any) -> bool:
     """Whether this person has to show the second factor before the desk opens."""
-    if not settings.SECOND_FACTOR or request.user.is_verified():
-        return False
     asked = request.resolver_match.url_name if request.resolver_match else ""
-    return asked not in OPEN_PAGES and any(request.user.has_perm(permission) for permission in GUARDED)
+    return asked not in OPEN_PAGES and _owes_second_factor(request)
+
+
+def _owes_second_factor(request: Any) -> bool:
+    shown = getattr(request.user, "otp_device", None)  # which nobody has looked for in the moment of signing in
+    if not settings.SECOND_FACTOR or shown is not None:
+        return False
+    return any(request.user.has_perm(permission) for permission in GUARDED)
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
