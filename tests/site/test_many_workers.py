@@ -52,11 +52,11 @@ def database(folder: Path):
 
 
 @contextmanager
-def workers(environment: dict[str, str]):
+def workers(environment: dict[str, str], *options: str):
     """The port of a server with several workers."""
     port = free_port()
     command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
-    server = subprocess.Popen([sys.executable, *command, "--log-level", "error"], cwd=HOME, env=environment)
+    server = subprocess.Popen([sys.executable, *command, "--log-level", "error", *options], cwd=HOME, env=environment)
     try:
         wait_for(port)
         yield port
