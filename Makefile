@@ -31,6 +31,7 @@ run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with 
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL

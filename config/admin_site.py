@@ -9,13 +9,13 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from config.request_limits import not_allowed
 from config.transactions import SAFE, atomic_unless_safe
 from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
@@ -135,8 +135,7 @@ class RegistryAdminSite(AdminSite):
             except PermissionDenied:
                 if answer := given_back(request, sees=not sign_in.lacks_second_factor(request)):
                     return answer
-                context = {**self.each_context(request), "title": _("Not allowed")}
-                return TemplateResponse(request, "admin/403.html", context, status=403)
+                return not_allowed(request)
 
         return explained
 

@@ -58,10 +58,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.request_limits.RequestLimits",  # before whatever reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.too_much.small_elsewhere",
     "django_otp.middleware.OTPMiddleware",
+    "config.devices.remember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.headers.headers",
@@ -157,18 +158,20 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "config.tokens.csrf_failure"
 
 # Who may guess: so many wrong passwords for one account from one address, then nothing for a while; and ten times as
-# many for one account from anywhere, or from one address for any account.
+# many from one address for any account. An account is never closed to its owner (config/throttling.py).
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", 15))
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "config.sign_in.Throttle"  # adds the tenfold limits
-AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
+AXES_LOCKOUT_PARAMETERS = "config.throttling.counted_by"
+AXES_HANDLER = "config.throttling.Throttle"
+AXES_LOCKOUT_CALLABLE = "config.throttling.locked_out"
+AXES_USERNAME_CALLABLE = "config.throttling.name_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nothing is tried meanwhile, so nothing fails
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False  # its pages know neither Kazakh nor our roles; `manage.py axes_reset` does what they do
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "config.sign_in.address_of"
+AXES_CLIENT_IP_CALLABLE = "config.throttling.address_of"
 #: Publishers and administrators sign in with a code of their phone too. `make run` on one's own machine says no.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
 OTP_TOTP_ISSUER = env.str("SECOND_FACTOR_ISSUER", "Registry of cultural agreements")
@@ -186,7 +189,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that its name is hashed too
 
 # An agreement with many commitments and the texts of all its sources is one form. Elsewhere less is taken
-# (config/too_much.py).
+# (config/request_limits.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = PAGE_AT_MOST
 

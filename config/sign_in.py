@@ -1,4 +1,4 @@
-"""Signing in: who guesses too often has to wait, and those who publish show a second factor.
+"""Signing in: those who publish show a second factor. Who guesses passwords has to wait (config/throttling.py).
 
 The second factor is a one-time code of a phone (TOTP, RFC 6238) or one of ten recovery codes, each good once.
 """
@@ -8,15 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import segno
-from axes.attempts import get_cool_off_threshold
-from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_ip_address, get_client_username
-from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Sum
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -46,29 +41,6 @@ GUARDED = (
 OPEN_PAGES = frozenset({"logout", "second_factor", "jsi18n"})
 
 
-#: So many times the failures of one account from one address may come from one address, or for one account.
-FROM_ANYWHERE = 10
-
-
-class Throttle(AxesDatabaseHandler):
-    """Slows down guessing that is spread over many accounts or many addresses, too."""
-
-    def is_locked(self, request: HttpRequest, credentials: Any = None) -> bool:
-        return super().is_locked(request, credentials) or self._spread(request, credentials or {})
-
-    def _spread(self, request: HttpRequest, credentials: dict[str, Any]) -> bool:
-        recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
-        address, name = get_client_ip_address(request), get_client_username(request, credentials)
-        limit = settings.AXES_FAILURE_LIMIT * FROM_ANYWHERE
-        for which in ({"ip_address": address}, {"username": name}):
-            found = (
-                recent.filter(**which).aggregate(failures=Sum("failures_since_start")) if any(which.values()) else {}
-            )
-            if (found.get("failures") or 0) >= limit:
-                return True
-        return False
-
-
 class CodeForm(forms.Form):
     """A code of the phone, or a recovery code."""
 
@@ -82,27 +54,22 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split()).lower()
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from; behind a proxy the last address of X-Forwarded-For, which the proxy wrote itself."""
-    forwarded = request.headers.get("x-forwarded-for", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
-def locked_out(request: HttpRequest, *_original: Any, **_options: Any) -> HttpResponse:
-    """The page of those who guessed too often."""
-    pause = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    context = _context(request, title=_("Please wait"), minutes=pause // 60)
-    response = TemplateResponse(request, "admin/desk/locked_out.html", context, status=429)
-    response.headers["Retry-After"] = str(pause)
-    return response.render()
+def is_let_in(request: Any) -> bool:
+    """Whether the desk is open to this person: signed in, and with the second factor where it is asked for."""
+    return hasattr(request, "user") and admin.site.has_permission(request) and not _owes_second_factor(request)
 
 
 def lacks_second_factor(request: Any) -> bool:
     """Whether this person has to show the second factor before the desk opens."""
-    if not settings.SECOND_FACTOR or request.user.is_verified():
-        return False
     asked = request.resolver_match.url_name if request.resolver_match else ""
-    return asked not in OPEN_PAGES and any(request.user.has_perm(permission) for permission in GUARDED)
+    return asked not in OPEN_PAGES and _owes_second_factor(request)
+
+
+def _owes_second_factor(request: Any) -> bool:
+    shown = getattr(request.user, "otp_device", None)  # which nobody has looked for in the moment of signing in
+    if not settings.SECOND_FACTOR or shown is not None:
+        return False
+    return any(request.user.has_perm(permission) for permission in GUARDED)
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
@@ -127,7 +94,7 @@ def second_factor(request: Any) -> HttpResponse:
             if phone is None:
                 return _show_recovery_codes(request, device)
             return HttpResponseRedirect(_next(request))
-    context = _context(request, form=form, is_new=phone is None)
+    context = closed_desk(request, form=form, is_new=phone is None)
     if phone is None:
         code = segno.make(device.config_url, error="m")
         context |= {
@@ -175,12 +142,13 @@ def _show_recovery_codes(request: Any, device: TOTPDevice) -> HttpResponse:
     recovery = StaticDevice.objects.create(user=request.user, name="recovery")
     codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
-    context = _context(request, codes=codes, next=_next(request))
+    context = closed_desk(request, codes=codes, next=_next(request))
     return TemplateResponse(request, "admin/desk/recovery_codes.html", context)
 
 
-def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    closed = {"is_nav_sidebar_enabled": False, "available_apps": []}  # the desk is not open yet
+def closed_desk(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """What pages are made of while the desk is not open yet."""
+    closed = {"is_nav_sidebar_enabled": False, "available_apps": []}
     return {**admin.site.each_context(request), **closed, "title": _("Second factor"), "next": _next(request), **more}
 
 

@@ -33,7 +33,7 @@ from config.entrance import entrance, favicon
 from config.sitemaps import robots, sitemap_index, sitemap_section
 from config.styleguide import styleguide
 
-handler400 = "config.too_much.bad_request"
+handler400 = "config.request_limits.bad_request"
 
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")

@@ -66,7 +66,10 @@ def run(environment: dict[str, str], *command: str) -> str:
 
 @contextmanager
 def gunicorn(environment: dict[str, str], *options: str, log: Path | None = None) -> Iterator[int]:
-    """The port of a running server; `options` are gunicorn's, `log` is where it writes what goes wrong."""
+    """The port of a running server; `options` are gunicorn's, `log` is where it writes what goes wrong.
+
+    The files of the site have been collected by `make test` or `make browser`: two tests at once must not do it.
+    """
     port = _free_port()
     command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error", *options]
     with (log or Path(os.devnull)).open("w") as complaints:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import copy
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -103,15 +104,22 @@ def given_back(request: Any, why: Why | None = None, *, sees: bool) -> TemplateR
 
     Without `why` the reader may not do what was asked. `sees` tells whether the reader has shown who he is.
     """
-    match = request.resolver_match
-    admin: Any = getattr(match.func, "model_admin", None) if match and request.method == "POST" else None
-    if not getattr(admin, "gives_back", False) or (match.url_name or "").rpartition("_")[2] not in {"add", "change"}:
+    if not gives_back(request):
         return None
+    match = request.resolver_match
+    admin = match.func.model_admin
     record = _record(admin, request, match.kwargs.get("object_id")) if sees else None
     parts = typed_parts(admin, request, record, names=sees and admin.has_view_permission(request))
     if not parts and why is not SIGNED_IN_ANEW:
         return None
     return _page(admin, request, why or _closed(admin, record), parts)
+
+
+def gives_back(request: Any) -> bool:
+    """Whether a request sends the page of a record that gives back what was typed on it."""
+    match = request.resolver_match
+    admin: Any = getattr(match.func, "model_admin", None) if match and request.method == "POST" else None
+    return getattr(admin, "gives_back", False) and (match.url_name or "").rpartition("_")[2] in {"add", "change"}
 
 
 def deleted(admin: Any, request: HttpRequest, key: str) -> Why:
@@ -162,7 +170,7 @@ def posted_values(request: HttpRequest) -> Iterator[tuple[str, str]]:
 def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[Part]:
     """What was typed, part by part: only what differs from `record`, if that is known.
 
-    With `names` chosen records are named too.
+    With `names` chosen records are named too. Of each kind of rows no more are read than a page may have.
     """
     opening = copy(request)
     opening.method = "GET"
@@ -172,8 +180,9 @@ def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[P
     found = [Part(capfirst(str(admin.opts.verbose_name)), list(_typed(form, "", request, names=names)))]
     for inline, formset in _formsets(admin, opening, known):
         forms_by_key = {str(row.instance.pk): row for row in formset.initial_forms}
-        for number, prefix in posted_rows(request.POST, formset.prefix):
-            row = forms_by_key.get(request.POST.get(f"{prefix}-id", "")) or formset.empty_form
+        blank = formset.empty_form  # one for all new rows: making a form costs more than reading a row with it
+        for number, prefix in islice(posted_rows(request.POST, formset.prefix), formset.absolute_max):
+            row = forms_by_key.get(request.POST.get(f"{prefix}-id", "")) or blank
             one = f"{capfirst(str(inline.verbose_name))} {number + 1}"
             heading = row_label(row.instance) if row.instance.pk else one
             found.append(Part(heading, list(_typed(row, prefix, request, names=names))))

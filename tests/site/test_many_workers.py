@@ -9,6 +9,5 @@ def test_a_thousand_edits_are_each_seen_at_once_by_every_worker(tmp_path):
     with empty_database(tmp_path) as address:
         environment = environment_of(DATABASE_URL=address)
         run(environment, "manage.py", "migrate", "--verbosity", "0")
-        run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         with gunicorn(environment, "--workers", "3") as port:
             assert run(environment, "-m", "tests.site.many_workers", str(port), str(ROUNDS)) == "0"
