@@ -107,7 +107,8 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             # Measured: with 8 writers the defaults failed 618 of 1,600 writes, this none.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds that others are waited for; less than the 30 after which gunicorn ends a worker.
+            "timeout": 25,
             "init_command": "PRAGMA synchronous=FULL;",
         }
     else:
