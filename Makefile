@@ -10,8 +10,6 @@ PORT ?= 8000
 SIZE ?= 1k
 PROCESSES ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-# The server is another process, so that SQLite has to be a file.
-IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
 PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
@@ -37,11 +35,11 @@ test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the da
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(IN_CHROMIUM) $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(IN_CHROMIUM) HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)
+	@CHROMIUM="$(CHROMIUM)" HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)
 
 check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/ruff check .

@@ -137,6 +137,11 @@ class AskedList(django_filters.FilterSet):
         return respellings(self.sought.typed) if self.sought and not self.found.total else []
 
     @property
+    def is_behind(self) -> bool:
+        """Whether words of records that were just changed in bulk may not be found yet."""
+        return False
+
+    @property
     def offered_orders(self) -> Iterable[TextChoices]:
         """The orders a reader may choose."""
         raise NotImplementedError

@@ -35,6 +35,7 @@ from agreements.parameters import (
     a_year,
     an_area,
 )
+from agreements.search.pending import pending
 from agreements.search.question import matches_of
 from agreements.status import Status
 from agreements.years import YearFacet
@@ -137,6 +138,10 @@ class FacetedFilterSet(AskedList):
     def matches(self) -> list[Matches]:
         """Where each word and phrase that was typed stands."""
         return matches_of(self.form.cleaned_data["words"])
+
+    @property
+    def is_behind(self) -> bool:
+        return bool(self.matches) and pending().is_behind
 
     @property
     def offered_orders(self) -> list[Order]:

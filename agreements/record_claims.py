@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.files_beside import NotBeside, read_beside
 from agreements.fixture_rows import row
 from agreements.lengths import too_long, too_long_together
 from agreements.models import (
@@ -70,7 +71,7 @@ class Quotations:
                 self.quoted(quotation, entry.number("number"))
 
     def _source(self, entry: Entry, folder: Path | None) -> Row:
-        number, text = entry.number("number"), _source_text(entry, folder)
+        number, text = entry.number("number"), self._text(entry, folder)
         if why := too_long(text):
             entry.report(why)
         document = entry.entry("document", *DOCUMENT) if entry.has("document") else None
@@ -85,6 +86,11 @@ class Quotations:
             entry.partial_date(Source, "published"),
             {"text": text},
         )
+
+    def _text(self, entry: Entry, folder: Path | None) -> str:
+        """The text of a source; no more files are read once there is more text than an agreement takes."""
+        too_much = entry.has("text_file") and too_long_together(self.texts.values())
+        return "" if too_much else _source_text(entry, folder)
 
     def quoted(self, entry: Entry, number: int = 0) -> Key | None:
         """The passage of the words that `entry` quotes; None, and a problem reported, if they single none out.
@@ -167,8 +173,8 @@ def _source_text(entry: Entry, folder: Path | None) -> str:
         entry.report(_("Here the text of a source stands in the record itself, under “text”."))
         return ""
     try:
-        text = (folder / name).read_bytes().decode("utf-8")
-    except (OSError, ValueError) as error:
+        text = read_beside(folder, name).decode("utf-8")
+    except (NotBeside, UnicodeError) as error:
         entry.report(_("The text of the source cannot be read: %(error)s") % {"error": error})
         return ""
     if not text:

@@ -102,13 +102,11 @@ def database() -> dict[str, Any]:
     settings: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'registry.sqlite3'}")
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["ENGINE"] = "languages.sqlite"
-        # Tests run in several processes, each with its own: of this name alone it is known to be nobody else's.
-        # Those in Chromium are one process with several threads, and use a file (Makefile).
-        settings["TEST"] = {"NAME": env.str("TEST_SQLITE", ":memory:")}
         settings["OPTIONS"] = {
             # Measured: with 8 writers the defaults failed 618 of 1,600 writes, this none.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds that others are waited for; less than the 30 after which gunicorn ends a worker.
+            "timeout": 25,
             "init_command": "PRAGMA synchronous=FULL;",
         }
     else:

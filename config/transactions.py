@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
-from django.db import DatabaseError, IntegrityError, OperationalError, transaction
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from parties.admin.given_back import TEMPLATE, Why, given_back, posted_values
+from parties.admin.given_back import Why, given_back, sent_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     View = Callable[..., Any]
 
+LOG = logging.getLogger(__name__)
 #: Methods that change nothing.
 SAFE = ("GET", "HEAD", "OPTIONS")
 CONTRADICTION = Why(
@@ -29,15 +28,6 @@ CONTRADICTION = Why(
     ),
     status=409,
 )
-BUSY = Why(
-    _(
-        "Nothing was saved: the database is busy or cannot be reached just now. Nothing that you typed is lost. "
-        "Wait a moment and save again."
-    ),
-    status=503,
-)
-#: When to come back to a busy database, in seconds.
-RETRY_AFTER = 5
 
 
 def atomic_unless_safe(view: View) -> View:
@@ -45,8 +35,8 @@ def atomic_unless_safe(view: View) -> View:
 
     A view that is marked with Django's `transaction.non_atomic_requests` is left alone: it reads for long and opens a
     transaction of its own where it writes. Templates are rendered afterwards, when others may write again.
-    Rules that the database checks at the end only, a lock that was waited for in vain, two requests that
-    wait for each other: the transaction is undone, and a page says so and gives back what was typed.
+    Where a rule is broken that the database checks at the end only, the transaction is undone, and a page says so and
+    gives back what was typed. A database that is busy or away is config.unavailable's concern.
     """
     if getattr(view, "_non_atomic_requests", None):
         return view
@@ -59,31 +49,7 @@ def atomic_unless_safe(view: View) -> View:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except IntegrityError as error:
-            return _not_saved(request, CONTRADICTION, error)
-        except OperationalError as error:
-            return _not_saved(request, BUSY, error)
+            LOG.warning("Undone at %s: %s", request.path, error)
+            return given_back(request, CONTRADICTION, sees=True) or sent_again(request, CONTRADICTION)
 
     return in_transaction
-
-
-def _not_saved(request: HttpRequest, why: Why, error: DatabaseError) -> HttpResponse:
-    """The page that says why, rendered; raises `error` where even that page needs a database that does not answer."""
-    try:
-        response = (given_back(request, why, sees=True) or _plain(request, why)).render()
-    except DatabaseError:
-        raise error from None
-    if why is BUSY:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response
-
-
-def _plain(request: HttpRequest, why: Why) -> TemplateResponse:
-    """For what was sent by other pages than those of a record: a button that sends the same again, but no passwords."""
-    is_secret = any("password" in name for name in request.POST)
-    context = {
-        **admin.site.each_context(request),
-        "title": gettext("Not saved"),
-        "why": why,
-        "sent": [] if is_secret else list(posted_values(request)),
-    }
-    return TemplateResponse(request, TEMPLATE, context, status=why.status)

@@ -34,6 +34,7 @@ from config.sitemaps import robots, sitemap_index, sitemap_section
 from config.styleguide import styleguide
 
 handler400 = "config.request_limits.bad_request"
+handler500 = "config.unavailable.server_error"
 
 register_converter(IdentifierConverter, "agreement")
 register_converter(CommitmentIdentifierConverter, "commitment")

@@ -51,6 +51,14 @@ def commits(item: pytest.Item) -> bool:
     return marker is not None and marker.kwargs.get("transaction", False)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory) -> None:
+    """SQLite lies in a file, as on a server, so that connections wait for each other; nobody waits for the disk."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+        connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
+
+
 @pytest.fixture(autouse=True)
 def kazakh_first() -> Iterator[None]:
     """Each test starts in Kazakh and leaves no language behind."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from agreements.files_beside import content_beside
 from agreements.record_entries import Problem, RecordRefused, read_json, read_yaml
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ class Document:
         found = sha256(self.raw)
         if b"text_file" in self.raw:
             for name in _text_files(self.content):
-                path = self.folder / name
-                found.update(path.read_bytes() if path.is_file() else b"")
+                found.update(content_beside(self.folder, name))
         return found.hexdigest()
 
 

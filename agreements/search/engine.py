@@ -6,11 +6,12 @@ column of its kind on SQLite; on PostgreSQL, whose vectors have no columns, unde
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from agreements.columns import NO_NUMBERS, column_arrays, listed, numbers_in
 from agreements.keys import keys
@@ -90,6 +91,56 @@ def remove_all() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM agreements_words")
         cursor.execute("DELETE FROM agreements_worddocument")
+
+
+def held(first: int, end: int) -> dict[int, tuple[int | None, str | None]]:
+    """The documents with numbers from `first` to before `end`: their digests, and their terms as `kept_as` has them.
+
+    None stands for what is missing, in the table of documents or in that of the engine.
+    """
+    own, kept = dict[int, int](), dict[int, str]()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT id, digest FROM agreements_worddocument WHERE id >= %s AND id < %s", [first, end])
+            own = dict(cursor.fetchall())
+            columns = ", ".join(COLUMNS)
+            statement = f"SELECT rowid, {columns} FROM agreements_words WHERE rowid >= %s AND rowid < %s"  # noqa: S608
+            cursor.execute(statement, [first, end])
+            kept = {number: "\n".join(map(str, texts)) for number, *texts in cursor.fetchall()}
+        else:
+            statement = "SELECT id, digest, vector::text FROM agreements_worddocument WHERE id >= %s AND id < %s"
+            cursor.execute(statement, [first, end])
+            for number, digest, terms in cursor.fetchall():
+                own[number], kept[number] = digest, terms
+    return {number: (own.get(number), kept.get(number)) for number in {*own, *kept}}
+
+
+def kept_as(columns: list[list[str]]) -> list[str]:
+    """How the engine gives back the columns of documents that it was given."""
+    if connection.vendor == "sqlite":
+        return ["\n".join(texts) for texts in columns]
+    with connection.cursor() as cursor:
+        statement = "SELECT given::tsvector::text FROM unnest(%s::text[]) WITH ORDINALITY AS all_given(given, place) "
+        cursor.execute(f"{statement} ORDER BY place", [[vector(texts) for texts in columns]])
+        return [terms for (terms,) in cursor.fetchall()]
+
+
+def contradiction() -> str:
+    """What is wrong between the engine's own tables, by its own word; "" where they agree.
+
+    On SQLite, whose engine keeps its terms apart from the texts; PostgreSQL keeps them in one row. Nothing is written,
+    yet a database that is only read refuses to be asked: DatabaseError.
+    """
+    if connection.vendor != "sqlite":
+        return ""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO agreements_words (agreements_words) VALUES ('integrity-check')")
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            raise
+        return str(error)
+    return ""
 
 
 def matching(sequences: Sequences, within: Collection[int] | None = None) -> NDArray[np.int64]:

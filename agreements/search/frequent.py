@@ -102,12 +102,21 @@ def _frame(key: UUID) -> Frame | None:
     global _held  # noqa: PLW0603 one frame for the process
     held = _held  # another thread may replace it meanwhile
     if held is None or held.key != key:
-        packed = WordFrame.objects.filter(pk=key).values_list("documents", flat=True).first()
-        if packed is None:  # replaced by another a moment ago
+        kept = WordFrame.objects.filter(pk=key).values_list("documents", flat=True).first()
+        if kept is None:  # replaced by another a moment ago
             return None
-        steps = np.frombuffer(zlib.decompress(packed), np.int64)
-        _held = held = Frame(key, np.cumsum(steps))
+        _held = held = Frame(key, numbers_of_frame(bytes(kept)))
     return held
+
+
+def packed(documents: NDArray[np.int64]) -> bytes:
+    """The numbers of documents, in order, as a frame keeps them."""
+    return zlib.compress(np.diff(documents, prepend=0).tobytes(), level=1)
+
+
+def numbers_of_frame(kept: bytes) -> NDArray[np.int64]:
+    """The numbers of the documents of a frame, as it is kept. Raises ValueError or zlib.error where it is none."""
+    return np.cumsum(np.frombuffer(zlib.decompress(kept), np.int64))
 
 
 def lock(*, alone: bool) -> None:
@@ -146,8 +155,7 @@ def put_together() -> None:
     if WordDocument.objects.count() <= FREQUENT:
         return
     documents = engine.all_documents()
-    packed = zlib.compress(np.diff(documents, prepend=0).tobytes(), level=1)
-    frame = WordFrame.objects.create(documents=packed)
+    frame = WordFrame.objects.create(documents=packed(documents))
     # The engine goes through a frequent term of one column wherever it is asked for in another: all are kept.
     for term, column in product(sorted(engine.terms_in_more_than(FREQUENT)), COLUMNS):
         found = engine.matching(((column, (term,)),))

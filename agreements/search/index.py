@@ -1,7 +1,7 @@
-"""The index of words follows the tables: in the transaction of an edit, and at the latest before the next question.
+"""The index of words follows the tables: in the transaction of an edit.
 
-Triggers mark what changed (agreements/changes.py). Whoever edits calls `catch_up` before his transaction
-ends; whoever asks calls it too, so that what was written past our code is found as well.
+Triggers mark what changed (agreements/changes.py). Whoever edits calls `catch_up` before their transaction ends.
+What was written past our code waits until then, and is found all the same (agreements/search/pending.py).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from django.db import transaction
 
 from agreements.changes import put_together
 from agreements.keys import keys
-from agreements.models import Agreement, AgreementParty, Change, ChangeSubject, WordDocument
+from agreements.models import Agreement, Change, ChangeSubject
 from agreements.search import frequent
-from agreements.search.documents import BITS, digest_of, documents_of
+from agreements.search.documents import documents_of
 from agreements.search.engine import remove, remove_all, write
+from agreements.search.pending import agreements_of, too_much
 from agreements.search.vocabulary import forget_all, learn
 from languages.words.folding import normalised
 
@@ -39,18 +40,25 @@ def catch_up() -> None:
             .order_by("pk")
             .values_list("pk", "subject", "key")
         )
-        agreements = _agreements_of([(subject, key) for _pk, subject, key in pending])
+        agreements = agreements_of([(subject, key) for _pk, subject, key in pending])
         # Two editors of one agreement come one by one, so that the later one reads what the earlier wrote.
         list(Agreement.objects.select_for_update().filter(pk__in=keys(agreements)).order_by("pk").values_list("pk"))
         enter(agreements)
         Change.objects.filter(pk__in=keys(pk for pk, _subject, _key in pending)).update(is_pending=False)
+        if too_much(agreements):
+            _tell_pages()
         put_together()
+
+
+def _tell_pages() -> None:
+    """Pages that were made while the index was behind are made anew: a version of its own says so."""
+    Change.objects.create(subject=ChangeSubject.PAGE, key=0, is_pending=False)
 
 
 def enter(agreements: list[int]) -> None:
     """Write the documents of `agreements` anew; those that are not public have none."""
     frequent.become_late(agreements)
-    for some in _some(agreements):
+    for some in some_of(agreements):
         remove(some)
         enter_documents(documents_of(some))
 
@@ -68,16 +76,10 @@ def _noting(documents: Iterable[Document], words: set[str]) -> Iterator[Document
         yield document
 
 
-def _some(agreements: list[int]) -> Iterator[list[int]]:
+def some_of(agreements: list[int]) -> Iterator[list[int]]:
+    """`agreements` in parts whose texts are read together."""
     for start in range(0, len(agreements), READ_AT_ONCE):
         yield agreements[start : start + READ_AT_ONCE]
-
-
-def _agreements_of(changed: list[tuple[str, int]]) -> list[int]:
-    found = {key for subject, key in changed if subject == ChangeSubject.AGREEMENT}
-    parties = [key for subject, key in changed if subject == ChangeSubject.PARTY]
-    found.update(AgreementParty.objects.filter(party__in=parties).values_list("agreement", flat=True))
-    return sorted(found)
 
 
 def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
@@ -88,21 +90,10 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
         remove_all()
         forget_all()
         public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
-        for some in _some(public):
+        for some in some_of(public):
             enter_documents(documents_of(some))
             progress(len(some))
         frequent.put_together()
+        _tell_pages()
         put_together()
     return len(public)
-
-
-def differences() -> list[int]:
-    """The keys of agreements whose documents are not what their texts make them now; none where all is well."""
-    found: set[int] = set()
-    there = dict(WordDocument.objects.values_list("pk", "digest"))
-    public = list(Agreement.objects.published().order_by("pk").values_list("pk", flat=True))
-    for some in _some(public):
-        for document in documents_of(some):
-            if there.pop(document.number, None) != digest_of(document.columns()):
-                found.add(document.number >> BITS)
-    return sorted(found | {number >> BITS for number in there})

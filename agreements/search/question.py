@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreements.search.frequent import matching
-from agreements.search.index import catch_up
+from agreements.search.documents import FENCE
 from agreements.search.matches import Matches
+from agreements.search.pending import pending
 from languages.words.analysis import asked, asked_phrase
 from languages.words.tokens import tokens
 
@@ -32,7 +32,9 @@ class Part:
 
     @property
     def sequences(self) -> Sequences:
-        """The sequences of terms of which one must stand in a text."""
+        """The sequences of terms of which one must stand in a text. What parts two texts is no word of any."""
+        if FENCE in map(str.lower, self.words):
+            return ()
         if len(self.words) == 1:
             return tuple((column, (term,)) for column, term in sorted(asked(self.words[0])))
         found = asked_phrase(self.words)
@@ -51,12 +53,12 @@ def parts_of(typed: str) -> list[Part]:
 
 
 def matches_of(typed: str) -> list[Matches]:
-    """Where each word and phrase of `typed` stands, by the index of words, which is first brought up to the tables.
+    """Where each word and phrase of `typed` stands, by the index of words and what waits to be entered there.
 
     A text of signs alone asks for words that stand nowhere.
     """
     if not typed.strip():
         return []
-    catch_up()
+    waiting = pending()
     parts = parts_of(typed) or [Part((), excluded=False)]
-    return [Matches.of(matching(part.sequences), excluded=part.excluded) for part in parts]
+    return [Matches.of(waiting.matching(part.sequences), excluded=part.excluded) for part in parts]

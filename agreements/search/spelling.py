@@ -6,32 +6,49 @@ without regard to the Kazakh letters that other keyboards lack.
 
 from __future__ import annotations
 
+import heapq
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
 from agreements.models import WordTrigram
-from agreements.search.engine import stand_somewhere
+from agreements.search.pending import pending
 from agreements.search.question import Part, parts_of
 from agreements.search.vocabulary import SHORTEST, trigrams
 from languages.words.folding import folded, normalised
+
+if TYPE_CHECKING:
+    from agreements.search.pending import Pending
 
 CANDIDATES, OFFERED = 40, 3
 NEAR = 0.72
 
 
-def near(word: str) -> list[str]:
+def near(word: str, waiting: Pending) -> list[str]:
     """Words like `word` that do stand in a published text, the nearest first."""
     typed = normalised(word)
     if len(typed) < SHORTEST:
         return []
-    rows = WordTrigram.objects.filter(trigram__in=trigrams(typed)).order_by().values("word", "word__text")
-    shared = rows.annotate(number=Count("pk")).order_by("-number", "word__text")[:CANDIDATES]
-    nearness = {row["word__text"]: _nearness(typed, row["word__text"]) for row in shared}
+    nearness = {text: _nearness(typed, text) for text in {*_known(typed), *_read_now(typed, waiting)}}
     candidates = sorted((text for text in nearness if nearness[text] >= NEAR), key=lambda text: (-nearness[text], text))
     # Words of a record that is public no more stay known: only what is found today is offered.
-    found = (text for text in candidates if stand_somewhere(Part((text,), excluded=False).sequences))
+    found = (text for text in candidates if waiting.stand_somewhere(Part((text,), excluded=False).sequences))
     return [text for text, _place in zip(found, range(OFFERED), strict=False)]
+
+
+def _known(typed: str) -> list[str]:
+    """The known words that share most trigrams with a typed one."""
+    rows = WordTrigram.objects.filter(trigram__in=trigrams(typed)).order_by().values("word", "word__text")
+    shared = rows.annotate(number=Count("pk")).order_by("-number", "word__text")[:CANDIDATES]
+    return [row["word__text"] for row in shared]
+
+
+def _read_now(typed: str, waiting: Pending) -> list[str]:
+    """The same for words that wait to be known."""
+    wanted = trigrams(typed)
+    shared = {word: len(wanted & trigrams(word)) for word in waiting.words}
+    return heapq.nsmallest(CANDIDATES, filter(shared.get, shared), key=lambda word: (-shared[word], word))
 
 
 def _nearness(one: str, other: str) -> float:
@@ -39,10 +56,13 @@ def _nearness(one: str, other: str) -> float:
 
 
 def respellings(typed: str) -> list[str]:
-    """What was typed with one word that stands nowhere replaced by a near one: to be offered where nothing is found."""
-    offers = []
-    for part in parts_of(typed):
-        if part.excluded or len(part.words) != 1 or stand_somewhere(part.sequences):
+    """What was typed with one word that stands nowhere replaced by a near one: to be offered where nothing is found.
+
+    None while the index is behind: its words may be those of a record that is public no more.
+    """
+    waiting, offers = pending(), list[str]()
+    for part in parts_of(typed) if not waiting.is_behind else ():
+        if part.excluded or len(part.words) != 1 or waiting.stand_somewhere(part.sequences):
             continue
-        offers += [typed.replace(part.words[0], text, 1) for text in near(part.words[0])]
+        offers += [typed.replace(part.words[0], text, 1) for text in near(part.words[0], waiting)]
     return offers[:OFFERED]

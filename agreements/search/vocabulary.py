@@ -21,9 +21,14 @@ def trigrams(word: str) -> set[str]:
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
+def worth_knowing(words: Iterable[str]) -> set[str]:
+    """Those of `words` that somebody may mistype: long enough, and none with digits."""
+    return {word for word in words if len(word) >= SHORTEST and not any(map(str.isdigit, word))}
+
+
 def learn(words: Iterable[str]) -> None:
-    """Know `words`, in small letters, from now on; those of digits are nobody's misprint."""
-    wanted = sorted({word for word in words if len(word) >= SHORTEST and not any(map(str.isdigit, word))})
+    """Know `words`, in small letters, from now on, as far as they are worth it."""
+    wanted = sorted(worth_knowing(words))
     for start in range(0, len(wanted), ADDED_AT_ONCE):
         some = wanted[start : start + ADDED_AT_ONCE]
         known = set(Word.objects.filter(text__in=some).values_list("text", flat=True))

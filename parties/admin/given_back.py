@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib import admin as django_admin
 from django.contrib.admin.utils import unquote
 from django.core.files.uploadedfile import UploadedFile
 from django.template.response import TemplateResponse
@@ -154,6 +155,20 @@ def _page(admin: Any, request: HttpRequest, why: Why, parts: list[Part]) -> Temp
         "first": reverse(why.first) if why.first else "",
         "parts": parts,
         "sent": list(posted_values(request)) if why.again else [],
+    }
+    response = TemplateResponse(request, TEMPLATE, context, status=why.status)
+    add_never_cache_headers(response)
+    return response
+
+
+def sent_again(request: HttpRequest, why: Why) -> TemplateResponse:
+    """For what other pages than those of records posted: a button that sends the same again, but no passwords."""
+    is_secret = any("password" in name for name in request.POST)
+    context = {
+        **django_admin.site.each_context(request),
+        "title": _("Not saved"),
+        "why": why,
+        "sent": [] if is_secret else list(posted_values(request)),
     }
     response = TemplateResponse(request, TEMPLATE, context, status=why.status)
     add_never_cache_headers(response)

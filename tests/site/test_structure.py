@@ -74,7 +74,7 @@ def test_every_address_of_the_site_has_a_name_and_is_no_regular_expression():
 
 def test_every_template_is_used():
     texts = {path: path.read_text(encoding="utf-8") for path in OURS if path.suffix in {".py", ".html"}}
-    by_django = {"400.html", "403.html", "404.html", "500.html"}
+    by_django = {"400.html", "403.html", "404.html", "500.html", "503.html"}
     for path in (HOME / "templates").rglob("*.html"):
         name = str(path.relative_to(HOME / "templates"))
         if name in by_django or name.startswith("admin/"):

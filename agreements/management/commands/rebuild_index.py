@@ -10,14 +10,12 @@ from tqdm import tqdm
 
 from agreements.changes import shrink_log
 from agreements.models import Agreement
+from agreements.search.checking import checked
 from agreements.search.frequent import put_together
-from agreements.search.index import catch_up, differences, rebuild
+from agreements.search.index import catch_up, rebuild
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
-
-#: So many agreements are named when the index differs.
-NAMED = 10
 
 
 class Command(BaseCommand):
@@ -29,17 +27,23 @@ class Command(BaseCommand):
             "--frequent", action="store_true", help="only what speeds up frequent words, in seconds: for every night"
         )
         chosen.add_argument(
+            "--pending", action="store_true", help="only what was written past the registry, by SQL or fixtures"
+        )
+        chosen.add_argument(
             "--check", action="store_true", help="write nothing; fail if the index is not what the tables make it"
         )
 
-    def handle(self, *_args: Any, check: bool, frequent: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, check: bool, frequent: bool, pending: bool, **_options: Any) -> None:
         if check:
             self._check()
             return
-        if frequent:
+        if frequent or pending:
             catch_up()
+        if frequent:
             put_together()
             self.stdout.write(_("Frequent words are ready."))
+        elif pending:
+            self.stdout.write(_("The index of words has everything that waited."))
         else:
             self._rebuild()
         shrink_log()
@@ -51,14 +55,12 @@ class Command(BaseCommand):
         self.stdout.write(_("The index of words holds %(count)s agreements.") % {"count": count})
 
     def _check(self) -> None:
-        found = differences()
-        if not found:
-            self.stdout.write(_("The index of words is what the tables make it."))
-            return
-        named = Agreement.objects.filter(pk__in=found[:NAMED])
-        names = ", ".join(agreement.identifier or str(agreement.pk) for agreement in named)
-        words = {"count": len(found), "names": names or ", ".join(map(str, found[:NAMED]))}
-        raise CommandError(
-            _("The index differs from the tables for %(count)s agreements (%(names)s). Run manage.py rebuild_index.")
-            % words
-        )
+        found, forgotten = checked()
+        if found:
+            lines = "\n".join(map(str, found))
+            raise CommandError(
+                _("The index of words is not what the tables make it. Run manage.py rebuild_index.") + f"\n{lines}"
+            )
+        self.stdout.write(_("The index of words is what the tables make it."))
+        if forgotten:
+            self.stdout.write(_("Known words that stand in no public text any more: %(count)s.") % {"count": forgotten})
