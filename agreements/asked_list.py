@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.parameters import as_printed, few_words, in_one_order
 from agreements.search.highlight import Sought
+from agreements.search.pending import pending
 from agreements.search.spelling import respellings
 from agreements.years import Period
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from agreements.facet_index.index import Answer
     from agreements.facets import Choice, Facet, Offered
+    from agreements.search.pending import Pending
 
 PAGE_SIZE = 25
 #: Far beyond the last page of any list; numbers past it need not be counted.
@@ -134,7 +136,12 @@ class AskedList(django_filters.FilterSet):
     @property
     def respellings(self) -> list[str]:
         """Near spellings to offer where nothing is found."""
-        return respellings(self.sought.typed) if self.sought and not self.found.total else []
+        return respellings(self.sought.typed, self.waiting) if self.sought and not self.found.total else []
+
+    @cached_property
+    def waiting(self) -> Pending:
+        """What was changed and is not in the index of words yet."""
+        return pending()
 
     @property
     def is_behind(self) -> bool:

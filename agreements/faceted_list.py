@@ -35,7 +35,6 @@ from agreements.parameters import (
     a_year,
     an_area,
 )
-from agreements.search.pending import pending
 from agreements.search.question import matches_of
 from agreements.status import Status
 from agreements.years import YearFacet
@@ -137,11 +136,11 @@ class FacetedFilterSet(AskedList):
     @cached_property
     def matches(self) -> list[Matches]:
         """Where each word and phrase that was typed stands."""
-        return matches_of(self.form.cleaned_data["words"])
+        return matches_of(self.form.cleaned_data["words"], self.waiting if self.has_words else None)
 
     @property
     def is_behind(self) -> bool:
-        return bool(self.matches) and pending().is_behind
+        return self.has_words and self.waiting.is_behind
 
     @property
     def offered_orders(self) -> list[Order]:

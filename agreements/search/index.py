@@ -34,8 +34,9 @@ def catch_up() -> None:
     if not Change.objects.filter(is_pending=True).exists():
         return
     with transaction.atomic():
+        # What another is entering just now is left to them: a load may go on for minutes.
         pending = list(
-            Change.objects.select_for_update()
+            Change.objects.select_for_update(skip_locked=True)
             .filter(is_pending=True)
             .order_by("pk")
             .values_list("pk", "subject", "key")

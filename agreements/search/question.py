@@ -14,6 +14,7 @@ from languages.words.tokens import tokens
 
 if TYPE_CHECKING:
     from agreements.search.engine import Sequences
+    from agreements.search.pending import Pending
 
 #: A phrase in the quotation marks of the three languages, or a word; a minus before it excludes it.
 PART = re.compile(
@@ -52,13 +53,13 @@ def parts_of(typed: str) -> list[Part]:
     return found
 
 
-def matches_of(typed: str) -> list[Matches]:
-    """Where each word and phrase of `typed` stands, by the index of words and what waits to be entered there.
+def matches_of(typed: str, waiting: Pending | None = None) -> list[Matches]:
+    """Where each word and phrase of `typed` stands, by the index of words and what is `waiting` to be entered there.
 
     A text of signs alone asks for words that stand nowhere.
     """
     if not typed.strip():
         return []
-    waiting = pending()
+    waiting = waiting or pending()
     parts = parts_of(typed) or [Part((), excluded=False)]
     return [Matches.of(waiting.matching(part.sequences), excluded=part.excluded) for part in parts]

@@ -55,12 +55,12 @@ def _nearness(one: str, other: str) -> float:
     return SequenceMatcher(None, folded(one), folded(other), autojunk=False).ratio()
 
 
-def respellings(typed: str) -> list[str]:
+def respellings(typed: str, waiting: Pending | None = None) -> list[str]:
     """What was typed with one word that stands nowhere replaced by a near one: to be offered where nothing is found.
 
     None while the index is behind: its words may be those of a record that is public no more.
     """
-    waiting, offers = pending(), list[str]()
+    waiting, offers = waiting or pending(), list[str]()
     for part in parts_of(typed) if not waiting.is_behind else ():
         if part.excluded or len(part.words) != 1 or waiting.stand_somewhere(part.sequences):
             continue

@@ -33,7 +33,8 @@ def learn(words: Iterable[str]) -> None:
         some = wanted[start : start + ADDED_AT_ONCE]
         known = set(Word.objects.filter(text__in=some).values_list("text", flat=True))
         Word.objects.bulk_create([Word(text=text) for text in some if text not in known], ignore_conflicts=True)
-        new = Word.objects.filter(text__in=[text for text in some if text not in known])
+        # Those that another transaction made known meanwhile have their trigrams from there.
+        new = Word.objects.filter(text__in=[text for text in some if text not in known], trigrams=None)
         rows = (
             WordTrigram(word_id=key, trigram=trigram)
             for key, text in new.values_list("pk", "text")

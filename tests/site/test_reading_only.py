@@ -68,7 +68,7 @@ def refusing_writes() -> Iterator[None]:
 
 
 @pytest.fixture
-def waiting(transactional_db, memorandum_rows, settings) -> Agreement:
+def waiting(db, memorandum_rows, settings) -> Agreement:
     """The memorandum, with changes that nobody has entered: a new text, a renamed party, a text that is gone."""
     settings.KEEP_PAGES = False
     memorandum_rows.write()
@@ -96,6 +96,7 @@ def text_of(address: str, content: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_every_page_is_the_same_before_the_changes_are_entered_and_after_and_from_a_database_that_is_only_read(waiting):
     with refusing_writes():
         before = answers()
@@ -114,6 +115,7 @@ def test_every_page_is_the_same_before_the_changes_are_entered_and_after_and_fro
     assert differing == []
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_no_public_page_asks_for_a_lock_or_writes(waiting):
     with CaptureQueriesContext(connection) as asked:
         answers()
