@@ -15,10 +15,10 @@ MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test browser handbook check benchmark fixtures messages lock clean
+.PHONY: help run test test-all browser handbook check benchmark fixtures messages lock clean
 
 help: ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with the memorandum in it
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -31,6 +31,9 @@ run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with 
 test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+
+test-all: ## the same with as many rounds and random requests as before a release
+	@ROUNDS=1000 $(MAKE) test fuzz
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }

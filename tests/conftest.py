@@ -24,7 +24,7 @@ os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 #: Tests that take half a minute or more.
-LONGEST = frozenset({"test_a_thousand_edits_are_each_seen_at_once_by_every_worker"})
+LONGEST = frozenset({"test_edits_are_each_seen_at_once_by_every_worker"})
 
 
 @pytest.hookimpl(trylast=True)
