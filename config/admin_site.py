@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from config.desk_controls import refuse_wrong_controls
 from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
 
@@ -54,6 +55,7 @@ def refusing_nonsense(view: View) -> View:
         asked = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any("\0" in part for part in asked):
             raise BadRequest("NUL byte in an address")
+        refuse_wrong_controls(request)
         try:
             return view(request, *args, **kwargs)
         except (OverflowError, DataError) as error:
