@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= 1k
 PROCESSES ?= auto
+SEED ?= 1
+QUESTIONS ?= 20000
+FIRST ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # Pages ask while others save: in memory SQLite would refuse at once where a file waits.
 IN_CHROMIUM = CHROMIUM="$(CHROMIUM)" TEST_SQLITE="$(CURDIR)/browser-tests.sqlite3"
@@ -17,7 +20,7 @@ MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test browser handbook check benchmark fixtures messages lock clean
+.PHONY: help run test fuzz browser handbook check benchmark fixtures messages lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +35,9 @@ run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with 
 
 test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
 	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+
+fuzz: $(VENV)/.dev .env $(MO) ## ask the desk 20,000 random questions (SEED=…, QUESTIONS=…, FIRST=…), on either database
+	@FUZZ_SEED=$(SEED) FUZZ_QUESTIONS=$(QUESTIONS) FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest tests/site/test_desk_fuzz.py --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
