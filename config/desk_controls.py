@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
+from django.db import models
 
 from parties.admin.keys import is_key
 
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 #: How many rows a formset says it has, and how many of them are saved ones.
 COUNT = re.compile(r"(?P<prefix>.+)-(?:TOTAL|INITIAL)_FORMS")
 ROW = re.compile(r"(?P<prefix>.+)-(?P<number>[0-9]{1,4})-\w+")
+#: How lists may be narrowed in an address; Django knows more comparisons, of parts of dates and by patterns.
+COMPARED = frozenset(
+    ("exact", "iexact", "in", "isnull", "gt", "gte", "lt", "lte", "contains", "icontains", "startswith", "istartswith",
+     "endswith", "iendswith")
+)  # fmt: skip
+REFUSED = frozenset((*models.CharField().get_lookups(), *models.DateTimeField().get_lookups())) - COMPARED
+#: So many words may be looked for at once.
+WORDS_AT_MOST = 100
 #: So many rows may be counted of which nothing is sent.
 EMPTY_ROWS = 5
 
@@ -28,8 +38,21 @@ def refuse_wrong_controls(request: HttpRequest) -> None:
         raise BadRequest("a record is asked for by no field")
     if "_saveasnew" in request.POST:
         raise BadRequest("no record is saved as another one")
+    refuse_wrong_questions(request.GET)
     refuse_wrong_choices(request)
     refuse_wrong_counts(request.POST)
+
+
+def refuse_wrong_questions(asked: QueryDict) -> None:
+    """A 400 for comparisons that no list offers, and for more words than anybody looks for at once.
+
+    A pattern can take any time, a year can be none of the calendar; each word is a condition for each
+    column, of which a database takes so many.
+    """
+    if any(not REFUSED.isdisjoint(name.split("__")[1:]) for name in asked):
+        raise BadRequest("no comparison of a list")
+    if any(len(words.split()) > WORDS_AT_MOST for name in (SEARCH_VAR, "term") for words in asked.getlist(name)):
+        raise BadRequest("too many words")
 
 
 def refuse_wrong_choices(request: HttpRequest) -> None:

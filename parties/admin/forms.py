@@ -35,7 +35,7 @@ class SaidAsSaved(forms.ModelForm):
     def _post_clean(self) -> None:
         saved = {field.name: getattr(self.instance, field.attname) for field in self.instance._meta.concrete_fields}
         super()._post_clean()  # type: ignore[misc]
-        for name in saved.keys() & self._errors.keys():  # type: ignore[has-type]
+        for name in saved.keys() & self.errors.keys():
             setattr(self.instance, self.instance._meta.get_field(name).attname, saved[name])
 
 

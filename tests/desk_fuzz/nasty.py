@@ -26,7 +26,8 @@ TEXTS = (
     "%(name)s", "../../etc/passwd", "😀", "ﬀ", "İ", "ß", "\u202e", "\ufeff", "\u2028", "\ufffd", "\U0010ffff", "a\r\nb",
     "[]", "{}", "null", "true", "None", "on", "=1+1", "a" * 5000, "қ" * 300, "а" * 70_000, "https://", "https://[::1",
     "javascript:alert(1)", "Q0", "2016-13", HUGE, "-1", "1", "kk", "xx", "Екі жақ", "Тараптар", "editors", "root",
-    "published", "named",
+    "published", "named", "(", "[", "(a+)+$",
+    " ".join(map(str, range(1500))),
 )  # fmt: skip
 KEYS = (
     "", "-1", "0", "1", "2", HUGE, "9223372036854775808", "abc", "1,abc", "1,2", f"1,{HUGE}", "²", "\0", "1\0", "None",
@@ -46,7 +47,8 @@ FIELDS = (
     "implementation", "legal_character",
 )  # fmt: skip
 LOOKUPS = (
-    "", "__exact", "__in", "__gt", "__lte", "__isnull", "__icontains", "__contains", "__regex", "__range", "__year",
+    "", "__exact", "__in", "__gt", "__lte", "__isnull", "__icontains", "__contains", "__regex", "__iregex",
+    "__range", "__year",
     "__date", "__id", "__pk", "__nonsense", "__id__exact", "__name_kk__startswith", "__history__id", "__bogus__in",
     "__",
 )  # fmt: skip

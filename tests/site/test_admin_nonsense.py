@@ -81,6 +81,38 @@ def test_a_record_that_is_saved_as_another_is_refused_where_no_page_offers_it(ro
         assert root.post(address, {"_saveasnew": "1", "kind": ""}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "id__regex=(",
+        "pk__iregex=[",
+        "id__regex=(a%2B)%2B$",
+        "id__range=1,2",
+        "date_joined__year=0",
+        "id__date__exact=0",
+    ],
+)
+@pytest.mark.parametrize("page", ["", "download.csv"])
+def test_comparisons_that_no_list_offers_are_refused(root, page, question):
+    for name in names():
+        assert root.get(f"{reverse(f'{name}_changelist')}{page}?{question}").status_code in {400, 404}, name
+
+
+@pytest.mark.parametrize(
+    "question", ["status__exact=draft", "kind__in=ministry", "is_staff__exact=1", "groups__isnull=1"]
+)
+def test_comparisons_that_lists_offer_are_answered(root, question):
+    for name in ("agreements_agreement", "parties_party", "auth_user"):
+        assert root.get(f"{reverse(f'admin:{name}_changelist')}?{question}").status_code in {200, 302}
+
+
+@pytest.mark.parametrize(("words", "status"), [(100, 200), (1500, 400), (30_000, 400)])
+def test_more_words_than_a_database_takes_conditions_are_refused(root, words, status):
+    for name in names():
+        sought = {"q": "а " * words}
+        assert root.get(reverse(f"{name}_changelist"), sought).status_code == status, name
+
+
 @pytest.mark.parametrize("page", ["change", "delete", "history"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_record_asked_for_by_no_field_is_refused(root, method, page):
