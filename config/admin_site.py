@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.desk.front import worklists
 from config import sign_in
 from config.desk_controls import refuse_wrong_controls
+from config.sign_in_form import SignInForm
 from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
 
@@ -76,6 +77,7 @@ def refuse_posts_of_those_who_only_look(request: HttpRequest) -> None:
 class RegistryAdminSite(AdminSite):
     """The editors' desk."""
 
+    login_form = SignInForm
     site_header = _("Registry of cultural agreements: editing")
     site_title = _("Registry of cultural agreements")
     index_title = _("Records")

@@ -36,7 +36,7 @@ KEYS = (
 #: What Django's admin reads beside the fields of forms and the filters of lists, and what pages of ours read.
 CONTROLS = (
     "_to_field", "_popup", "_saveasnew", "_changelist_filters", "_continue", "_addanother", "_save", "_facets", "_find",
-    "_add_row", "_enter", "p", "o", "q", "all", "e", "ot", "t", "s", "page", "action", "index", "select_across",
+    "_add_row", "_enter", "p", "o", "q", "all", "e", "t", "s", "page", "action", "index", "select_across",
     "_selected_action", "post", "next", "app_label", "model_name", "field_name", "term", "started_from", "desk",
     "place",
     "id", "pk", "csrfmiddlewaretoken", "password", "carried", "state", "name", "by", "to", "note", "seen", "text",
@@ -64,7 +64,7 @@ BY_NAME = {
     **dict.fromkeys(("p", "page", "index", "e", "all", "number", "quoted_from"), NUMBERS),
     **dict.fromkeys(("term_months", "renewal_months", "notice_months"), NUMBERS),
     **dict.fromkeys(("date", "used", "held", "happened", "due", "published", "assessed_on"), DATES),
-    **dict.fromkeys(("o", "ot"), ORDERS),
+    "o": ORDERS,
     "action": ACTIONS,
     "_changelist_filters": FILTERS,
 }

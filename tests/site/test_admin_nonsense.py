@@ -156,6 +156,21 @@ def test_counts_that_do_not_come_bring_the_page_back(root):
     assert "Министрлік" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["9" * 5000, "қ" * 200, "a\0b", "\0", "😀"])
+def test_nobody_signs_in_by_a_name_that_no_account_can_have(client, name):
+    answer = client.post(reverse("admin:login"), {"username": name, "password": name})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "django_language"])
+@pytest.mark.parametrize("value", [r'"\000abcdefghij"', r'"\377\000abcdefghij"', "a" * 3000, "[[1]]"])
+def test_cookies_that_nobody_was_given_are_forgotten(client, cookie, value):
+    headers = {"cookie": f"{cookie}={value}"}
+    assert client.get(reverse("admin:index"), headers=headers).status_code == 302
+    assert client.get("/kk/", headers=headers).status_code == 200
+
+
 def test_what_one_may_not_do_is_told_on_a_page_of_the_desk():
     response = desk_of("editors").get(reverse("admin:auth_user_changelist"))
     assert response.status_code == 403
