@@ -4,8 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from languages.partial_date_field import PartialDateFormField, validate_partial_date
-from languages.partial_date_field import words
+from languages.partial_date_field import PartialDateFormField, validate_partial_date, words
 from languages.partial_dates import NotAPartialDate, as_edtf, parse
 
 IN_WORDS = {
