@@ -9,13 +9,16 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= 1k
 PROCESSES ?= auto
+SEED ?= 1
+QUESTIONS ?= 20000
+FIRST ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test test-all browser handbook check benchmark fixtures messages lock clean
+.PHONY: help run test test-all fuzz browser handbook check benchmark fixtures messages lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +37,9 @@ test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the da
 
 test-all: ## the same with as many rounds and random requests as before a release
 	@ROUNDS=1000 $(MAKE) test fuzz
+
+fuzz: $(VENV)/.dev .env $(MO) ## ask the desk 20,000 random questions (SEED=…, QUESTIONS=…, FIRST=…), on either database
+	@FUZZ_SEED=$(SEED) FUZZ_QUESTIONS=$(QUESTIONS) FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest tests/site/test_desk_fuzz.py --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }

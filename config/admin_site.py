@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.desk.front import worklists
 from config import sign_in
+from config.desk_controls import refuse_wrong_controls
 from config.request_limits import not_allowed
+from config.sign_in_form import SignInForm
 from config.transactions import SAFE, atomic_unless_safe
 from parties.admin.finding import choice_label
 from parties.admin.given_back import SECOND_FACTOR, SIGNED_OUT, given_back
@@ -54,6 +56,7 @@ def refusing_nonsense(view: View) -> View:
         asked = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any("\0" in part for part in asked):
             raise BadRequest("NUL byte in an address")
+        refuse_wrong_controls(request)
         try:
             return view(request, *args, **kwargs)
         except (OverflowError, DataError) as error:
@@ -74,6 +77,7 @@ def refuse_posts_of_those_who_only_look(request: HttpRequest) -> None:
 class RegistryAdminSite(AdminSite):
     """The editors' desk."""
 
+    login_form = SignInForm
     site_header = _("Registry of cultural agreements: editing")
     site_title = _("Registry of cultural agreements")
     index_title = _("Records")

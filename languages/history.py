@@ -37,6 +37,14 @@ class TrilingualHistory(HistoricalRecords):
                 fields[name].name = name
         return fields
 
+    def get_extra_fields_m2m(self, *args: Any) -> dict[str, Any]:
+        """The kept links of a version; they are called something whether their version is there or not."""
+        return {**super().get_extra_fields_m2m(*args), "__str__": _numbered}
+
+
+def _numbered(link: models.Model) -> str:
+    return f"{link._meta.verbose_name} {link.pk}"
+
 
 def keep_history(model: type[models.Model], m2m_fields: Sequence[str] = ()) -> None:
     """Keep every version of `model`, its language columns and the named many-to-many relations."""

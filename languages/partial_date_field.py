@@ -27,7 +27,12 @@ def validate_partial_date(value: str) -> None:
 
 
 class PartialDateFormField(forms.CharField):
-    """Takes EDTF, and days and months as Kazakh and Russian editors type them."""
+    """Takes EDTF, and days and months as Kazakh and Russian editors type them.
+
+    What is no date is refused here, before the record of the form could take it.
+    """
+
+    default_validators = [validate_partial_date]
 
     def to_python(self, value: Any) -> str:
         return as_edtf(super().to_python(value) or "")
@@ -98,5 +103,10 @@ def partial_date_constraints(prefix: str, field: str, earliest: str, before: str
 
 
 def words(value: str) -> PartialDate | None:
-    """The date for showing, or None where the source does not say."""
-    return parse(value) if value else None
+    """The date for showing, or None where the source does not say; a value written past the checks as it stands."""
+    if not value:
+        return None
+    try:
+        return parse(value)
+    except NotAPartialDate:
+        return PartialDate(value, None, None)

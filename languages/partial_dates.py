@@ -23,9 +23,12 @@ from languages.collation import current_language
 if TYPE_CHECKING:
     from time import struct_time
 
-POINT = re.compile(r"(?P<year>[12]\d{2}[\dX])(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?(?P<doubt>[?~%]?)")
-TYPED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-TYPED_MONTH = re.compile(r"(\d{1,2})[./](\d{4})")
+MONTH, DAY = r"0[1-9]|1[0-2]", r"0[1-9]|[12]\d|3[01]"
+POINT = re.compile(
+    rf"(?P<year>[12]\d{{2}}[\dX])(?:-(?P<month>{MONTH})(?:-(?P<day>{DAY}))?)?(?P<doubt>[?~%]?)", re.ASCII
+)
+TYPED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+TYPED_MONTH = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
 ENDLESS = ("", "..")
 FULL_DATE_HYPHENS = 2
 

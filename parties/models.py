@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
+from languages.related import related_words
 from languages.required import kazakh_required
 from parties.countries import country_choices, country_name
 from parties.known_codes import known_code
@@ -250,7 +251,7 @@ class Succession(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.predecessor} → {self.successor}"
+        return f"{related_words(self, 'predecessor')} → {related_words(self, 'successor')}"
 
 
 class OfficialQuerySet(models.QuerySet["Official"]):
@@ -314,7 +315,7 @@ class Post(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.official}, {self.title}"
+        return f"{related_words(self, 'official')}, {self.title}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.official.slug, self.party.slug, self.title_kk)  # type: ignore[attr-defined]

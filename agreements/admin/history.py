@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 
 from agreements.models import Agreement
@@ -22,8 +21,4 @@ def part_label(version: Any) -> str:
     """Which part of the agreement a version is of; "" for the agreement's own."""
     if version.instance_type is Agreement:
         return ""
-    kind = capfirst(str(version.instance_type._meta.verbose_name))
-    try:
-        return f"{kind}: {str(version.instance)[:90]}"
-    except ObjectDoesNotExist:  # what it names was deleted since
-        return kind
+    return f"{capfirst(str(version.instance_type._meta.verbose_name))}: {str(version.instance)[:90]}"

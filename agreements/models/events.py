@@ -12,6 +12,7 @@ from agreements.models.agreement import Agreement
 from agreements.models.sides import AgreementParty
 from agreements.models.sources import Passage
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
+from languages.related import related
 from parties.known_codes import known_code
 
 if TYPE_CHECKING:
@@ -101,8 +102,10 @@ class Event(models.Model):
 
     def get_kind_display(self) -> StrOrPromise:  # type: ignore[no-redef] # Django keeps a method that is there
         """What happened; a text that does not bind takes effect and never enters into force."""
-        if self.kind == EventKind.ENTERED_INTO_FORCE and self.agreement_id and not self.agreement.is_binding:
-            return _("Took effect")
+        if self.kind == EventKind.ENTERED_INTO_FORCE:
+            agreement = related(self, "agreement")
+            if agreement is not None and not agreement.is_binding:
+                return _("Took effect")
         return dict(EventKind.choices).get(self.kind, self.kind)
 
     def __str__(self) -> str:

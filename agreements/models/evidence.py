@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models.agreement import Agreement
 from agreements.models.sides import AgreementParty
 from agreements.models.sources import Passage
+from languages.related import related_words
 from parties.known_codes import known_code
 
 
@@ -90,7 +91,7 @@ class AgreementEvidence(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_field_display()}: {self.passage}"
+        return f"{self.get_field_display()}: {related_words(self, 'passage')}"
 
     def natural_key(self) -> tuple[str | int | None, ...]:
         return (self.field, *self.passage.natural_key())
@@ -134,7 +135,7 @@ class PartyEvidence(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_field_display()}: {self.passage}"
+        return f"{self.get_field_display()}: {related_words(self, 'passage')}"
 
     def natural_key(self) -> tuple[str | int | None, ...]:
         return (self.agreement_party.party.slug, self.field, *self.passage.natural_key())

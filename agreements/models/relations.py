@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
+from languages.related import related_words
 from parties.known_codes import known_code
 
 
@@ -66,7 +67,7 @@ class Relation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.other}"
+        return f"{self.get_kind_display()}: {related_words(self, 'other')}"
 
     @property
     def inverse_label(self) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -145,6 +146,16 @@ class Merge:
             if name in posted:
                 self.data.setlist(name, self.posted.getlist(name))
 
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The names of what was posted of each row, without the row."""
+        found: dict[str, list[str]] = {}
+        for name in self.posted:
+            row, hyphen, own = name.rpartition("-")
+            if hyphen:
+                found.setdefault(row, []).append(own)
+        return found
+
     def page(self, form: BaseForm, formsets: Iterable[Any]) -> None:
         record = form.instance  # type: ignore[attr-defined]
         self.form(form, "", Versions(type(record), {record.pk}, self.moment), "")
@@ -262,11 +273,9 @@ class Merge:
 
     def _new_row(self, formset: Any, row: str, name: str, *, was_removed: bool) -> None:
         self.moved[row] = name
-        for posted_name in list(self.posted):
-            if posted_name.startswith(f"{row}-"):
-                own = posted_name.removeprefix(f"{row}-")
-                if not (was_removed and own in {"id", "passages"}):
-                    self.data.setlist(f"{name}-{own}", self.posted.getlist(posted_name))
+        for own in self._names.get(row, ()):
+            if not (was_removed and own in {"id", "passages"}):
+                self.data.setlist(f"{name}-{own}", self.posted.getlist(f"{row}-{own}"))
         if was_removed:
             kind = capfirst(str(formset.model._meta.verbose_name))
             self._note(name, kind, "removed", None)

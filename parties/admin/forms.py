@@ -25,7 +25,21 @@ def a_new_page() -> str:
     return f"{NEW}{uuid4().hex}"
 
 
-class AttributedForm(forms.ModelForm):
+class SaidAsSaved(forms.ModelForm):
+    """A form whose record never takes a value that was refused.
+
+    A rule of the record itself is asked once the record has the value. So it is taken back: the field
+    shows what was typed, and headings, labels and choices tell the record as it is saved.
+    """
+
+    def _post_clean(self) -> None:
+        saved = {field.name: getattr(self.instance, field.attname) for field in self.instance._meta.concrete_fields}
+        super()._post_clean()  # type: ignore[misc]
+        for name in saved.keys() & self.errors.keys():
+            setattr(self.instance, self.instance._meta.get_field(name).attname, saved[name])
+
+
+class AttributedForm(SaidAsSaved):
     """A form that knows who types."""
 
     #: Set for the forms of one request.

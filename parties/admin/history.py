@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.utils import get_m2m_reverse_field_name
 
 from languages.partial_date_field import PartialDateField, words
+from languages.related import related_words
 from parties.admin.keys import is_key
 from parties.admin.locking import LockedObjectAdmin
 from parties.admin.typing import TYPING
@@ -55,7 +54,7 @@ def _shown(version: Any, field: Any) -> str:
     if value in (None, ""):
         return ""
     if field.is_relation:
-        return _linked(version, field.name)
+        return related_words(version, field.name)
     if isinstance(field, PartialDateField):
         return str(words(value))
     if field.flatchoices:
@@ -70,17 +69,9 @@ def shown(record: Any, field: Any) -> str:
     return _shown(record, field)
 
 
-def _linked(version: Any, name: str) -> str:
-    """The record a version points to; it may have been deleted since."""
-    try:
-        return str(getattr(version, name))
-    except ObjectDoesNotExist:
-        return str(_("(deleted)"))
-
-
 def _related(version: Any, field: Any) -> list[str]:
     name = get_m2m_reverse_field_name(field)
-    return sorted(_linked(row, name) for row in getattr(version, field.name).select_related(name))
+    return sorted(related_words(row, name) for row in getattr(version, field.name).select_related(name))
 
 
 class RecordHistoryAdmin(LockedObjectAdmin, SimpleHistoryAdmin):

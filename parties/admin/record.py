@@ -14,7 +14,7 @@ from parties.admin.choices import FindableChoices
 from parties.admin.collisions import reconcile
 from parties.admin.deleting import PlainDeletion
 from parties.admin.downloads import Downloadable
-from parties.admin.forms import FreshForm
+from parties.admin.forms import AttributedForm, FreshForm
 from parties.admin.given_back import deleted, given_back
 from parties.admin.history import RecordHistoryAdmin
 from parties.admin.keys import refuse_wrong_keys
@@ -94,6 +94,7 @@ class KnowsWhoTypes:
 class RegistryInline(KnowsWhoTypes, FindableChoices, TranslationStackedInline):
     """Rows of a record, with texts in three languages, below it on its page."""
 
+    form: Any = AttributedForm
     extra = 0
     formfield_overrides = TYPING
     #: Whether saved rows are folded to their headings: for those that are many or long.
@@ -103,6 +104,7 @@ class RegistryInline(KnowsWhoTypes, FindableChoices, TranslationStackedInline):
 class PlainInline(KnowsWhoTypes, FindableChoices, admin.StackedInline):
     """Rows without texts in three languages."""
 
+    form: Any = AttributedForm
     extra = 0
     formfield_overrides = TYPING
     folded: ClassVar[bool] = False

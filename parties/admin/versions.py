@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 
 if TYPE_CHECKING:
@@ -63,11 +62,7 @@ class Versions:
     def called(self, key: int) -> str:
         """What the row is called, by its last version."""
         version = self.last(key)
-        kind = capfirst(str(version.instance_type._meta.verbose_name))
-        try:
-            return f"{kind}: {str(version.instance)[:60]}"
-        except ObjectDoesNotExist:  # what it names was deleted since
-            return kind
+        return f"{capfirst(str(version.instance_type._meta.verbose_name))}: {str(version.instance)[:60]}"
 
 
 def _value(version: Any, name: str) -> Any:

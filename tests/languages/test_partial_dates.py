@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from languages.partial_date_field import PartialDateFormField, validate_partial_date
+from languages.partial_date_field import PartialDateFormField, validate_partial_date, words
 from languages.partial_dates import NotAPartialDate, as_edtf, parse
 
 IN_WORDS = {
@@ -100,3 +100,14 @@ def test_dates_are_taken_as_kazakh_and_russian_editors_type_them(typed, edtf):
 
 def test_the_fifth_of_september_never_becomes_the_ninth_of_may():
     assert parse(as_edtf("05/09/2025")).earliest == date(2025, 9, 5)
+
+
+@pytest.mark.parametrize("digits", ["٢٠١٦", "2٠16", "٠٧.١١.٢٠١٦"])
+def test_other_digits_than_those_of_the_notation_are_refused(digits):
+    with pytest.raises(NotAPartialDate):
+        parse(as_edtf(digits))
+
+
+@pytest.mark.parametrize("value", ["2016-13", "2016-00-00", "-1", "\\", "1" * 23, "қараша 2016", "2016-13/2017"])
+def test_a_value_written_past_the_checks_is_shown_as_it_stands(value):
+    assert value.partition("/")[0] in str(words(value))
