@@ -106,7 +106,7 @@ def test_comparisons_that_lists_offer_are_answered(root, question):
         assert root.get(f"{reverse(f'admin:{name}_changelist')}?{question}").status_code in {200, 302}
 
 
-@pytest.mark.parametrize(("words", "status"), [(100, 200), (1500, 400), (30_000, 400)])
+@pytest.mark.parametrize(("words", "status"), [(100, 200), (1000, 400), (30_000, 414)])
 def test_more_words_than_a_database_takes_conditions_are_refused(root, words, status):
     for name in names():
         sought = {"q": "а " * words}
@@ -156,7 +156,7 @@ def test_counts_that_do_not_come_bring_the_page_back(root):
     assert "Министрлік" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["9" * 5000, "қ" * 200, "a\0b", "\0", "😀"])
+@pytest.mark.parametrize("name", ["9" * 3000, "қ" * 200, "a\0b", "\0", "😀"])
 def test_nobody_signs_in_by_a_name_that_no_account_can_have(client, name):
     answer = client.post(reverse("admin:login"), {"username": name, "password": name})
     assert answer.status_code == 200
