@@ -131,13 +131,18 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Redis keeps pages for all workers together; without it each worker keeps its own. Right either way.
     "pages": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL"), "TIMEOUT": 86_400}
+        {
+            "BACKEND": "config.page_cache.PageCache",
+            "LOCATION": env.str("REDIS_URL"),
+            "TIMEOUT": 86_400,
+            "KEY_PREFIX": "registry",
+        }
         if env.str("REDIS_URL", "")
         else {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": "pages",
             "TIMEOUT": 86_400,
-            "OPTIONS": {"MAX_ENTRIES": 200},
+            "OPTIONS": {"MAX_ENTRIES": 500},
         }
     ),
 }

@@ -13,7 +13,8 @@ from agreements.exports.records import agreements_in_parts, commitments_in_parts
 from agreements.exports.tables import PublicTable
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.party_filter import PartyFilter
-from agreements.views.public import public_page
+from agreements.views.public import public_page_asking
+from agreements.views.question import question_of
 from languages.tables.files import table_file
 from languages.tables.workbook import ROWS_AT_MOST
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from languages.tables.table import Column
 
 
-@public_page
+@public_page_asking(question_of(AgreementFilter, page=False))
 def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Published agreements; `form` is csv or xlsx."""
     asked = AgreementFilter(request.GET, on=timezone.localdate())
@@ -36,7 +37,7 @@ def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page
+@public_page_asking(question_of(CommitmentFilter, page=False))
 def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Commitments of published agreements; `form` is csv or xlsx."""
     asked = CommitmentFilter(request.GET, on=timezone.localdate())
@@ -44,7 +45,7 @@ def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page
+@public_page_asking(question_of(PartyFilter, page=False))
 def parties_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Parties of published agreements; `form` is csv or xlsx."""
     asked = PartyFilter(request.GET, on=timezone.localdate())
