@@ -1,7 +1,9 @@
 """Settings of the registry, from the environment (see .env.example and docs/operating.md)."""
 
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -146,6 +148,10 @@ CACHES = {
         }
     ),
 }
+#: So many files of lists (CSV, XLSX) are made at once, by all processes of this machine together.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", 2)
+#: The folder of their slots; nobody who does not know the secret knows its name.
+EXPORT_SLOTS = Path(gettempdir(), f"registry-{blake2b(f'{SECRET_KEY}{BASE_DIR}'.encode(), digest_size=8).hexdigest()}")
 #: Where readers report barriers and mistakes; empty where nobody reads such reports, which pages then say.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 #: What the server was started from: pages of an older release are not taken for those of this one.

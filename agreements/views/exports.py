@@ -16,6 +16,7 @@ from agreements.party_filter import PartyFilter
 from agreements.views.public import public_page_asking
 from agreements.views.question import question_of
 from languages.tables.files import table_file
+from languages.tables.slots import in_a_slot
 from languages.tables.workbook import ROWS_AT_MOST
 
 if TYPE_CHECKING:
@@ -61,8 +62,23 @@ class Export(NamedTuple):
 
 
 def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) -> HttpResponseBase:
-    """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused."""
+    """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused.
+
+    Where as many files are being made as may be at once, and where one takes too long, a page says so with 503.
+    """
     path = reverse(f"{export.name}:list")
+
+    def make() -> HttpResponseBase:
+        return _file(request, asked, form, export, path)
+
+    def refuse(reason: str) -> HttpResponseBase:
+        context = {"reason": reason, "list_address": path}
+        return render(request, "agreements/export_later.html", context, status=503)
+
+    return in_a_slot(request, make, refuse)
+
+
+def _file(request: HttpRequest, asked: AskedList, form: str, export: Export, path: str) -> HttpResponseBase:
     refused = {"filter": asked, "list_address": path, "at_most": ROWS_AT_MOST}
     if not asked.is_valid():
         return render(request, "agreements/export_refused.html", refused, status=400)

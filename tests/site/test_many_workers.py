@@ -52,10 +52,11 @@ def database(folder: Path):
 
 
 @contextmanager
-def workers(environment: dict[str, str]):
-    """The port of a server with several workers."""
+def workers(environment: dict[str, str], *kind: str, site: str = "config.wsgi"):
+    """The port of a server with several workers, or of the `kind` that is given."""
     port = free_port()
-    command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
+    kind = kind or ("--workers", str(WORKERS))
+    command = ["-m", "gunicorn", site, "--bind", f"127.0.0.1:{port}", *kind]
     server = subprocess.Popen([sys.executable, *command, "--log-level", "error"], cwd=HOME, env=environment)
     try:
         wait_for(port)
