@@ -10,6 +10,8 @@ import time
 from contextlib import closing
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponse
 
 from agreements.views import exports
@@ -24,6 +26,14 @@ PUBLIC = ["agreements", "commitments", "parties", "activities"]
 @pytest.fixture
 def one_slot(settings, tmp_path):
     settings.EXPORTS_AT_ONCE, settings.EXPORT_SLOTS = 1, tmp_path / "slots"
+
+
+@pytest.fixture
+def connection_stays():
+    """The end of a request closes the connection, in which the transaction of the test is open."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 def is_free() -> bool:
@@ -61,7 +71,7 @@ def test_a_slot_is_free_again_when_the_file_was_read_or_refused(client, memorand
         assert is_free(), query
 
 
-def test_a_slot_is_free_again_when_the_reader_goes_away(rf, memorandum, one_slot):
+def test_a_slot_is_free_again_when_the_reader_goes_away(rf, memorandum, one_slot, connection_stays):
     for form, begun in (("csv", 0), ("csv", 1), ("xlsx", 0), ("xlsx", 1)):
         response = exports.commitments_export(rf.get("/"), form=form)
         for _piece, _n in zip(response.streaming_content, range(begun), strict=False):
@@ -90,7 +100,7 @@ def test_an_older_protocol_is_told_the_length_beforehand(client, memorandum):
     assert "Content-Length" not in client.get("/kk/commitments/export.csv").headers
 
 
-def test_a_reader_that_takes_nothing_is_not_waited_for_without_end(rf, memorandum):
+def test_a_reader_that_takes_nothing_is_not_waited_for_without_end(rf, memorandum, connection_stays):
     ours, theirs = socket.socketpair()
     with ours, theirs:
         response = exports.commitments_export(rf.get("/", **{"gunicorn.socket": ours}), form="csv")
