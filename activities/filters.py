@@ -53,6 +53,7 @@ class ActivityFilter(ShelvedList):
     """Activities that serve at least one commitment of a published agreement."""
 
     period_label = _("Years of the activity")
+    long_facets = ("domain", "form", "country", "party", "organiser")
     words_hint = _(
         "In titles, places and outcomes, in any of the three languages and any form; all words must occur. "
         "A minus leaves a word out."

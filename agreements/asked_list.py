@@ -64,6 +64,8 @@ class AskedList(django_filters.FilterSet):
         "“Quotation marks” keep words together, a minus leaves a word out."
     )
     period_label: StrOrPromise = ""
+    #: The facets with as many choices as the records happen to have: a reader looks for some or asks for all.
+    long_facets: ClassVar[tuple[str, ...]] = ()
     form_class: ClassVar[Any]
 
     words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[few_words])

@@ -68,6 +68,7 @@ class FacetedFilterSet(AskedList):
 
     path = ""
     period_label = _("Years of signature")
+    long_facets = ("domain", "form", "country", "pair", "party", "year")
 
     area = ValuesFilter(label=_("Cooperation area"), each=an_area)
     country = ValuesFilter(label=_("Country"), each=a_country)

@@ -50,6 +50,7 @@ class PartyFilter(ShelvedList):
         "In any of the three languages, in present, short, other and earlier names; all words must occur. "
         "A minus leaves a word out."
     )
+    long_facets = ("country",)
 
     kind = django_filters.MultipleChoiceFilter(label=_("Kind of party"), choices=PartyKind.choices)
     country = ValuesFilter(label=_("Country"), each=a_country)

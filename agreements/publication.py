@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from agreements.completeness import obstacles, warnings
 from agreements.identifiers import next_number, pair_of
-from agreements.models import Agreement, Commitment, CooperationArea, PublicationMove, PublicationStatus
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    Commitment,
+    CooperationArea,
+    PublicationMove,
+    PublicationStatus,
+)
 from agreements.search.index import catch_up
 from agreements.second_look import looked_at
 from agreements.versions import last_writing, newest_versions
@@ -70,7 +78,9 @@ class NotSeen(MoveRefused):
 
 def published_parties() -> QuerySet[Party]:
     """Parties the public may see: those of published agreements."""
-    return Party.objects.filter(agreement_parties__agreement__status=PUBLISHED).distinct()
+    # Asked of each side of each party: SQLite would begin with every published agreement, joined or not.
+    public = Exists(Agreement.objects.published().filter(pk=OuterRef("agreement")).order_by())
+    return Party.objects.filter(Exists(AgreementParty.objects.filter(public, party=OuterRef("pk")).order_by()))
 
 
 def is_public_party(party: Party) -> bool:

@@ -8,13 +8,14 @@ from django.http import HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+
+from agreements.views.public import safe_only
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-@require_safe
+@safe_only
 def entrance(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 LocaleMiddleware has read the language from it
     """To the front page in the language the browser asks for; Kazakh where it asks for none of the three."""
     response = HttpResponseRedirect(reverse("site:home"))
@@ -22,7 +23,7 @@ def entrance(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 LocaleMiddle
     return response
 
 
-@require_safe
+@safe_only
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 every browser asks for the same
     """Browsers ask for an icon here unless a page names one: files, and pages of an error in between."""
     return HttpResponseRedirect(static("img/favicon.svg"))

@@ -1,7 +1,9 @@
 """Settings of the registry, from the environment (see .env.example and docs/operating.md)."""
 
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -131,16 +133,25 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Redis keeps pages for all workers together; without it each worker keeps its own. Right either way.
     "pages": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL"), "TIMEOUT": 86_400}
+        {
+            "BACKEND": "config.page_cache.PageCache",
+            "LOCATION": env.str("REDIS_URL"),
+            "TIMEOUT": 86_400,
+            "KEY_PREFIX": "registry",
+        }
         if env.str("REDIS_URL", "")
         else {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": "pages",
             "TIMEOUT": 86_400,
-            "OPTIONS": {"MAX_ENTRIES": 200},
+            "OPTIONS": {"MAX_ENTRIES": 500},
         }
     ),
 }
+#: So many files of lists (CSV, XLSX) are made at once, by all processes of this machine together.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", 2)
+#: The folder of their slots; nobody who does not know the secret knows its name.
+EXPORT_SLOTS = Path(gettempdir(), f"registry-{blake2b(f'{SECRET_KEY}{BASE_DIR}'.encode(), digest_size=8).hexdigest()}")
 #: Where readers report barriers and mistakes; empty where nobody reads such reports, which pages then say.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 #: What the server was started from: pages of an older release are not taken for those of this one.

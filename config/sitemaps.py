@@ -14,13 +14,14 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
 from agreements.changes import current_version, is_settled
 from agreements.facets import Vocabulary
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.models import Agreement, Commitment
 from agreements.pairs import tallies
+from agreements.views.public import safe_only
 from languages import LANGUAGES
 from parties.countries import is_country
 
@@ -147,21 +148,21 @@ def _etag(*_args: Any, **_kwargs: Any) -> str | None:
     return f'"{settings.RELEASE}-{current_version()}"' if is_settled() else None
 
 
-@require_safe
+@safe_only
 @condition(etag_func=_etag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The pages of all sections."""
     return views.index(request, SECTIONS, sitemap_url_name="sitemap_section").render()
 
 
-@require_safe
+@safe_only
 @condition(etag_func=_etag)
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """One page of a section. Raises Http404 where there is none."""
     return views.sitemap(request, SECTIONS, section).render()
 
 
-@require_safe
+@safe_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines are asked to leave alone, and where the sitemap is."""
     left_alone = (

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from agreements.models import Implementation, Modality
+from agreements.views.public import safe_only
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ def tokens() -> dict[str, str]:
     return dict(TOKEN.findall(css.split("@media", 1)[0]))
 
 
-@require_safe
+@safe_only
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page of the design. Raises Http404 outside of development."""
     if not settings.DEBUG:

@@ -83,6 +83,17 @@ def four_eyes(settings) -> None:
     settings.FOUR_EYES = True
 
 
+@pytest.fixture(scope="session")
+def slots_of_this_process(tmp_path_factory):
+    return tmp_path_factory.mktemp("slots")
+
+
+@pytest.fixture(autouse=True)
+def no_export_waits_for_another(settings, slots_of_this_process) -> None:
+    """Tests run in several processes, and do not read every file they ask for to its end."""
+    settings.EXPORTS_AT_ONCE, settings.EXPORT_SLOTS = 100, slots_of_this_process
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings) -> None:
     """No test is about how hard a password is to break."""

@@ -65,13 +65,15 @@ def run(environment: dict[str, str], *command: str) -> str:
 
 
 @contextmanager
-def gunicorn(environment: dict[str, str], *options: str, log: Path | None = None) -> Iterator[int]:
-    """The port of a running server; `options` are gunicorn's, `log` is where it writes what goes wrong.
+def gunicorn(
+    environment: dict[str, str], *options: str, site: str = "config.wsgi", log: Path | None = None
+) -> Iterator[int]:
+    """The port of a running server of `site`; `options` are gunicorn's, `log` is where it writes what goes wrong.
 
     The files of the site have been collected by `make test` or `make browser`: two tests at once must not do it.
     """
     port = _free_port()
-    command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error", *options]
+    command = ["-m", "gunicorn", site, "--bind", f"127.0.0.1:{port}", "--log-level", "error", *options]
     with (log or Path(os.devnull)).open("w") as complaints:
         server = subprocess.Popen([sys.executable, *command], cwd=HOME, env=environment, stderr=complaints)
         try:

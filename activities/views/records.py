@@ -20,7 +20,8 @@ from agreements.grouping import ORDERS, TEXT, grouped
 from agreements.models import Agreement, Commitment, Passage
 from agreements.passages import sentence_around
 from agreements.publication import published_parties
-from agreements.views.published import agreement_of, record_page, the_public
+from agreements.views.published import agreement_of, record_page, record_page_asking, the_public
+from agreements.views.question import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
 
-@record_page
+@record_page_asking(asking("by"))
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
     by = request.GET.get("by", TEXT)

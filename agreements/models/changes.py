@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +24,30 @@ class ChangeSubject(models.TextChoices):
     EPOCH = "epoch", _("Epoch")
 
 
+#: Tokens are below this; the sum of two thousand million of them is still a number to SQLite.
+TOKENS = 1 << 32
+
+
+class Token(models.Func):
+    """A number that the database draws for each row, whoever writes it."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, *_args: Any, **_kwargs: Any) -> Any:
+        return f"floor(random() * {TOKENS})::bigint", []
+
+    def as_sqlite(self, *_args: Any, **_kwargs: Any) -> Any:
+        return f"(random() & {TOKENS - 1})", []
+
+
 class Change(models.Model):
     """One change of a table that public pages are made from; read by agreements.changes only."""
 
     id = models.BigAutoField(primary_key=True)
     subject = models.CharField(_("subject"), max_length=10, choices=ChangeSubject)
     key = models.BigIntegerField(_("key"))
+    #: Tells this change from the one that had its number in a state of the database that was lost.
+    token = models.BigIntegerField(db_default=Token(), editable=False)
     is_pending = models.BooleanField(
         _("pending"), default=True, db_default=True, help_text=_("The index of words does not know of it yet.")
     )

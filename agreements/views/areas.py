@@ -13,7 +13,8 @@ from agreements.facets import Vocabulary
 from agreements.filters import CommitmentFilter
 from agreements.models import CooperationArea, Facet
 from agreements.views.lists import asked_page
-from agreements.views.public import public_page
+from agreements.views.public import public_page, public_page_asking
+from agreements.views.question import asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/area_list.html", context)
 
 
-@public_page
+@public_page_asking(asking("page"))
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One area and the public commitments in it or in a narrower one."""
     area: CooperationArea = get_object_or_404(

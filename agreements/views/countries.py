@@ -42,9 +42,9 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One country: with whom it agreed, what last, and what came of it."""
+    """One country: with whom it agreed, what last, and what came of it; a code in capitals leads to its address."""
     if (address := reverse("countries:detail", kwargs={"code": code})) != request.path:
-        return _at(address, request)
+        return HttpResponsePermanentRedirect(address)
     today = timezone.localdate()
     agreements = AgreementFilter.of_all(today, country=code, sort=str(Order.NEWEST.value))
     if not agreements.is_valid() or not agreements.found.total:
@@ -61,9 +61,12 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def pair_detail(request: HttpRequest, pair: Pair) -> HttpResponse:
-    """Two countries: every instrument between them, what one does to another, what was promised and what was not."""
+    """Two countries: every instrument between them, what one does to another, what was promised and what was not.
+
+    A pair in the other order, or as it is printed, leads to the address the page has.
+    """
     if (address := reverse("countries:pair", kwargs={"pair": pair})) != request.path:
-        return _at(address, request)
+        return HttpResponsePermanentRedirect(address)
     today = timezone.localdate()
     found = pairs.between(str(pair), today, DRAWN)
     if not found.tally.agreements:
@@ -89,9 +92,3 @@ def _counted(
 ) -> list[tuple[CooperationArea, int, int]]:
     """The areas of an outline in which something was promised: area, depth, number of commitments."""
     return [(area, depth, counts[area.code]) for area, depth in outline if area.code in counts]
-
-
-def _at(address: str, request: HttpRequest) -> HttpResponse:
-    """A pair in the other order, or a code as it is printed, leads to the address the page has."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -13,8 +13,10 @@ from agreements.exports.records import agreements_in_parts, commitments_in_parts
 from agreements.exports.tables import PublicTable
 from agreements.filters import AgreementFilter, CommitmentFilter
 from agreements.party_filter import PartyFilter
-from agreements.views.public import public_page
+from agreements.views.public import public_page_asking
+from agreements.views.question import question_of
 from languages.tables.files import table_file
+from languages.tables.slots import in_a_slot
 from languages.tables.workbook import ROWS_AT_MOST
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from languages.tables.table import Column
 
 
-@public_page
+@public_page_asking(question_of(AgreementFilter, page=False))
 def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Published agreements; `form` is csv or xlsx."""
     asked = AgreementFilter(request.GET, on=timezone.localdate())
@@ -36,7 +38,7 @@ def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page
+@public_page_asking(question_of(CommitmentFilter, page=False))
 def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Commitments of published agreements; `form` is csv or xlsx."""
     asked = CommitmentFilter(request.GET, on=timezone.localdate())
@@ -44,7 +46,7 @@ def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page
+@public_page_asking(question_of(PartyFilter, page=False))
 def parties_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Parties of published agreements; `form` is csv or xlsx."""
     asked = PartyFilter(request.GET, on=timezone.localdate())
@@ -60,8 +62,23 @@ class Export(NamedTuple):
 
 
 def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) -> HttpResponseBase:
-    """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused."""
+    """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused.
+
+    Where as many files are being made as may be at once, and where one takes too long, a page says so with 503.
+    """
     path = reverse(f"{export.name}:list")
+
+    def make() -> HttpResponseBase:
+        return _file(request, asked, form, export, path)
+
+    def refuse(reason: str) -> HttpResponseBase:
+        context = {"reason": reason, "list_address": path}
+        return render(request, "agreements/export_later.html", context, status=503)
+
+    return in_a_slot(request, make, refuse)
+
+
+def _file(request: HttpRequest, asked: AskedList, form: str, export: Export, path: str) -> HttpResponseBase:
     refused = {"filter": asked, "list_address": path, "at_most": ROWS_AT_MOST}
     if not asked.is_valid():
         return render(request, "agreements/export_refused.html", refused, status=400)

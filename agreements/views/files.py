@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from agreements.models import PublicationStatus, SourceFile
 from agreements.source_files import pdf_response
+from agreements.views.public import safe_only
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agreements.identifiers import Identifier
 
 
-@require_safe
+@safe_only
 def source_document(request: HttpRequest, identifier: Identifier, number: int) -> HttpResponseBase:
     """The PDF a source was read from."""
     public = SourceFile.objects.filter(source__agreement__status=PublicationStatus.PUBLISHED)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from agreements.asked_list import PAGE_SIZE
 from agreements.filters import AgreementFilter, CommitmentFilter
-from agreements.views.public import NoSuchPage, public_page
+from agreements.views.public import NoSuchPage, public_page_asking
+from agreements.views.question import question_of
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -44,14 +45,14 @@ def asked_page(request: HttpRequest, asked: AskedList) -> Page[Any]:
         raise NoSuchPage(max(1, -(-asked.found.total // PAGE_SIZE))) from error
 
 
-@public_page
+@public_page_asking(question_of(AgreementFilter, page=True))
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Published agreements."""
     asked = AgreementFilter(request.GET, on=timezone.localdate())
     return asked_list(request, "agreements/agreement_list.html", asked)
 
 
-@public_page
+@public_page_asking(question_of(CommitmentFilter, page=True))
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """Commitments of published agreements."""
     asked = CommitmentFilter(request.GET, on=timezone.localdate())

@@ -13,7 +13,8 @@ from agreements.orders import by_identifier
 from agreements.party_filter import PartyFilter
 from agreements.publication import published_parties
 from agreements.views.lists import asked_list, page_of
-from agreements.views.public import public_page
+from agreements.views.public import public_page_asking
+from agreements.views.question import asking, question_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 AGREEMENTS = 25
 
 
-@public_page
+@public_page_asking(question_of(PartyFilter, page=True))
 def party_list(request: HttpRequest) -> HttpResponse:
     """Public parties with the number of their public agreements."""
     return asked_list(request, "agreements/party_list.html", PartyFilter(request.GET, on=timezone.localdate()))
 
 
-@public_page
+@public_page_asking(asking("page"))
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One party: its names, its agreements, what it promised."""
     public = published_parties()

@@ -1,5 +1,6 @@
 """What every public page has in common: it is the same for everybody, and told by the version of the data.
 
+A page is asked by the parameters its view knows and by nothing else (agreements/views/question.py).
 A browser or a shared cache that has the page of this version is told so (304) before any list is asked,
 and the server keeps rendered pages for the version they were made of. Neither is ever older than an edit
 that was acknowledged: the version is read anew for each request.
@@ -7,23 +8,26 @@ that was acknowledged: the version is read anew for each request.
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from hashlib import blake2b
 from time import time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from agreements.changes import current_version, is_settled
 from agreements.remembered import answering_for
+from agreements.views import kept_pages
+from agreements.views.question import NOTHING, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +36,10 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from agreements.changes import Version
+    from agreements.views.question import Question
 
     View = Callable[..., HttpResponseBase]
 
-#: Whether a browser opens the response or saves it, and under which name.
-DISPOSITION = "Content-Disposition"
 #: When this process first saw the present version, in seconds since 1970.
 _seen: tuple[Version | None, float] = (None, 0.0)
 
@@ -49,18 +52,34 @@ class NoSuchPage(Http404):
         self.last = last
 
 
+def safe_only(view: View) -> View:
+    """`view` for reading: other methods are told which ones there are (405), whoever sends them from wherever."""
+    safe: View = csrf_exempt(require_safe(view))
+    return safe
+
+
 def public_page(view: View) -> View:
     """`view` for everybody: safe methods only, with validators, remembered by the version of the data."""
+    return public_page_asking(NOTHING)(view)
 
+
+def public_page_asking(question: Question) -> Callable[[View], View]:
+    """The same for a view that reads the parameters of `question`."""
+    return partial(_public_page, question)
+
+
+def _public_page(question: Question, view: View) -> View:
     def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
         except NoSuchPage as error:
             return render(request, "agreements/no_such_page.html", {"last": error.last}, status=404)
 
-    @require_safe
+    @safe_only
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        put(request, question.of(request.GET))
         if not is_settled():  # what is read now may be undone
             return made(request, *args, **kwargs)
         version = current_version()
@@ -68,14 +87,18 @@ def public_page(view: View) -> View:
         known = get_conditional_response(request, etag, modified)
         if known is not None:
             return _for_everybody(known)
+        keeps = settings.KEEP_PAGES and not question.is_typed(request.GET)
         with answering_for(version):
-            return _remembered(request, etag, modified, lambda: made(request, *args, **kwargs))
+            return _remembered(request, etag, modified, lambda: made(request, *args, **kwargs), keeps=keeps)
 
     return page
 
 
 def _etag(request: HttpRequest, version: Version) -> str:
-    """The name of this page in this version: address, language, day (on which statuses depend) and release count."""
+    """The name of this page in this version: address, language, day (on which statuses depend) and release count.
+
+    Of the address its path and the question the view has understood; other parameters were taken out of it.
+    """
     parts = (
         settings.RELEASE,
         str(version),
@@ -102,22 +125,15 @@ def _last_modified(version: Version) -> int | None:
 
 
 def _remembered(
-    request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponseBase]
+    request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponseBase], *, keeps: bool
 ) -> HttpResponseBase:
-    pages = caches["pages"]
-    kept = pages.get(etag) if settings.KEEP_PAGES else None
-    if kept is not None:
-        content, content_type, disposition = kept
-        response: HttpResponseBase = HttpResponse(content, content_type=content_type)
-        if disposition:
-            response.headers[DISPOSITION] = disposition
-    else:
+    response: HttpResponseBase | None = kept_pages.kept(etag) if keeps else None
+    if response is None:
         response = make()
         if response.status_code != HttpResponse.status_code or _looked_at_somebody(request, response):
             return response
-        if settings.KEEP_PAGES and isinstance(response, HttpResponse):  # a streamed file is made anew each time
-            told = response.headers
-            pages.set(etag, (response.content, told["Content-Type"], told.get(DISPOSITION)))
+        if keeps and isinstance(response, HttpResponse):  # a streamed file is made anew each time
+            kept_pages.keep(etag, response)
     response.headers["ETag"] = etag
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)

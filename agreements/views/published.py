@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from agreements.models import Agreement, PublicationStatus
-from agreements.views.public import public_page
+from agreements.views.public import public_page_asking
+from agreements.views.question import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from agreements.identifiers import CommitmentIdentifier
     from agreements.models import AgreementQuerySet
+    from agreements.views.question import Question
 
     View = Callable[..., HttpResponseBase]
 
@@ -36,8 +38,16 @@ def record_page(view: View) -> View:
 
     A view that raises `Withdrawn` answers 410.
     """
+    return record_page_asking(NOTHING)(view)
 
-    @public_page
+
+def record_page_asking(question: Question) -> Callable[[View], View]:
+    """The same for a view that reads the parameters of `question`."""
+    return partial(_record_page, question)
+
+
+def _record_page(question: Question, view: View) -> View:
+    @public_page_asking(question)
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.path != request.path.lower():

@@ -8,23 +8,25 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from agreements.everything import Everything
-from agreements.views.public import public_page
+from agreements.views.public import public_page_asking
+from agreements.views.question import asking
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 #: So many of each kind stand on the page of results, and so many are suggested.
 SHOWN, SUGGESTED = 6, 3
+WORDS = asking(typed=("words",))
 
 
-@public_page
+@public_page_asking(WORDS)
 def search(request: HttpRequest) -> HttpResponse:
     """Agreements, commitments, parties and areas that have the words; a question not understood is shown with 400."""
     found = Everything(request.GET.get("words", ""), timezone.localdate(), each=SHOWN)
     return render(request, "agreements/search.html", {"found": found}, status=200 if found.is_understood else 400)
 
 
-@public_page
+@public_page_asking(WORDS)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A piece of a page: links to what the words typed so far may mean, nothing where they mean nothing."""
     found = Everything(request.GET.get("words", ""), timezone.localdate(), each=SUGGESTED, unfinished=True)

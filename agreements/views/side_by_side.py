@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from agreements.side_by_side import side_by_side
-from agreements.views.published import record_page, the_public
+from agreements.views.published import record_page_asking, the_public
+from agreements.views.question import asking
 from languages import LANGUAGES
 from languages.collation import current_language
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TEXTS = ("agreement_parties", "events", "commitments", "statements", "sources")
 
 
-@record_page
+@record_page_asking(asking("left", "right"))
 def agreement_side_by_side(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """Any two languages of a record; without a choice the source language and the reader's."""
     agreement = the_public(Agreement.objects.identified(identifier).prefetch_related(*TEXTS))

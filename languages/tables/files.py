@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from django.http import FileResponse, StreamingHttpResponse
 
 from languages.tables.csv_lines import csv_lines
-from languages.tables.workbook import workbook
+from languages.tables.workbook import write_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -34,6 +38,28 @@ def _file(request: HttpRequest, table: Table, form: str, path: str) -> HttpRespo
     if request.method == "HEAD":  # nobody reads the rows
         return StreamingHttpResponse(iter(()), content_type=content_type)
     if form == "csv":
-        return StreamingHttpResponse(csv_lines(table), content_type=content_type)
+        return _csv(request, table, content_type)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return FileResponse(workbook(table, request.build_absolute_uri(path + query)), content_type=content_type)
+    address = request.build_absolute_uri(path + query)
+    return FileResponse(_written(lambda file: write_workbook(file, table, address)), content_type=content_type)
+
+
+def _csv(request: HttpRequest, table: Table, content_type: str) -> HttpResponseBase:
+    """Row by row, so that the first ones come at once; a reader knows the end by the protocol (chunks of HTTP/1.1).
+
+    In HTTP/1.0 the end is that the connection closes, whether all was sent or not: there the file is made first and its
+    length told.
+    """
+    if request.META.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        return FileResponse(_written(lambda file: file.writelines(csv_lines(table))), content_type=content_type)
+    return StreamingHttpResponse(csv_lines(table), content_type=content_type)
+
+
+def _written(write: Callable[[IO[bytes]], object]) -> IO[bytes]:
+    """What `write` writes, at its beginning; the file goes away when it is closed, and where it cannot be made."""
+    with ExitStack() as unless_made:
+        file = unless_made.enter_context(TemporaryFile())
+        write(file)
+        file.seek(0)
+        unless_made.pop_all()
+    return file

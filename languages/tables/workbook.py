@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from languages.tables.slots import TookTooLong
+
 if TYPE_CHECKING:
-    from languages.tables.table import Table
+    from collections.abc import Iterator
+
+    from languages.tables.table import Cell, Table
 
 #: Above this a spreadsheet takes the server too long; CSV has no limit.
 ROWS_AT_MOST = 20_000
+#: Its rows may take so long, in seconds; 20,000 of them take about ten.
+SECONDS_AT_MOST = 60
 #: What one cell of Excel holds; xlsxwriter would leave a longer text out without a word.
 CELL_AT_MOST = 32_767
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(table: Table, address: str) -> IO[bytes]:
-    """The file, at its beginning; it goes away when it is closed. `address` is where the list is asked for."""
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
+def write_workbook(file: IO[bytes], table: Table, address: str) -> None:
+    """Write the spreadsheet of `table` to `file`. `address` is where the list is asked for.
+
+    Raises TookTooLong where it cannot be made in SECONDS_AT_MOST.
+    """
     with Workbook(file, OPTIONS) as book:
         _write_records(book, table)
         notes = book.add_worksheet(_("Notes"))
         notes.set_column(0, 0, 100)
-        for line, text in enumerate(table.notes(address)):
+        for line, text in enumerate([*table.notes(address), _bound()]):
             notes.write_string(line, 0, text)
-    file.seek(0)
-    return file
+
+
+def _bound() -> str:
+    return _("A cell holds at most 32,767 characters: a longer text ends with “…” here and is whole in CSV.")
 
 
 def _write_records(book: Workbook, table: Table) -> None:
@@ -39,13 +49,21 @@ def _write_records(book: Workbook, table: Table) -> None:
         sheet.write_string(0, place, name, heading)
     sheet.freeze_panes(1, 1)
     number = 0
-    for number, row in enumerate((row for rows in table.parts() for row in rows), start=1):
+    for number, row in enumerate(_rows(table), start=1):
         for place, cell in enumerate(row):
             if isinstance(cell, int):
                 sheet.write_number(number, place, cell)
             elif cell:
                 sheet.write_string(number, place, _fitting(cell))
     sheet.autofilter(0, 0, number, len(table.columns) - 1)
+
+
+def _rows(table: Table) -> Iterator[list[Cell]]:
+    ends_at = monotonic() + SECONDS_AT_MOST
+    for rows in table.parts():
+        if monotonic() > ends_at:
+            raise TookTooLong
+        yield from rows
 
 
 def _fitting(text: str) -> str:

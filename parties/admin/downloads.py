@@ -30,6 +30,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from languages import LANGUAGES
 from languages.partial_date_field import PartialDateField
 from languages.tables.files import CONTENT_TYPES, table_file
+from languages.tables.slots import in_a_slot
 from languages.tables.table import Column, Table, code_column, in_parts
 from languages.tables.workbook import ROWS_AT_MOST
 
@@ -92,15 +93,27 @@ class Downloadable:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         request.GET = _question(request)
-        address = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return in_a_slot(
+            request,
+            lambda: self._file(request, ending),
+            lambda reason: self._refusal(request, _("The file cannot be made just now"), {"reason": reason}, 503),
+        )
+
+    def _file(self: Any, request: HttpRequest, ending: str) -> HttpResponseBase:
+        address = self._list_address
         try:
             table = self._table(request)
         except IncorrectLookupParameters:
             messages.error(request, _("The question in this address could not be understood; nothing was downloaded."))
             return HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
         if ending == "xlsx" and len(table.found) > ROWS_AT_MOST:
-            return self._refusal(request, len(table.found), address)
+            found = {"total": len(table.found), "at_most": ROWS_AT_MOST}
+            return self._refusal(request, _("Too many rows for a spreadsheet"), found, 400)
         return table_file(request, table, ending, address)
+
+    @property
+    def _list_address(self: Any) -> str:
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _table(self: Any, request: HttpRequest) -> DeskTable:
         """What the list shows. Raises IncorrectLookupParameters where the list would show something else."""
@@ -114,18 +127,17 @@ class Downloadable:
         language = get_language() or LANGUAGES[0]
         return DeskTable(self.opts.model_name, columns, found, timezone.localdate(), language, listed.queryset)
 
-    def _refusal(self: Any, request: HttpRequest, total: int, address: str) -> HttpResponse:
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
+    def _refusal(self: Any, request: HttpRequest, title: str, more: dict[str, Any], status: int) -> HttpResponse:
+        """A page that says why there is no file, with `more` to tell."""
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Too many rows for a spreadsheet"),
+            **more,
+            "title": title,
             "opts": self.opts,
-            "total": total,
-            "at_most": ROWS_AT_MOST,
-            "query": query,
-            "list_address": address,
+            "query": f"?{request.GET.urlencode()}" if request.GET else "",
+            "list_address": self._list_address,
         }
-        return TemplateResponse(request, "admin/desk/download_refused.html", context, status=400)
+        return TemplateResponse(request, "admin/desk/download_refused.html", context, status=status)
 
 
 def _question(request: HttpRequest) -> Any:

@@ -9,6 +9,7 @@ from activities.watched import WATCHED as OF_ACTIVITIES
 from agreements.change_triggers import OPERATIONS, WATCHED
 from agreements.changes import KEPT, LATEST, current_version, put_together, read_log
 from agreements.models import Agreement, Change, Commitment, CooperationArea
+from agreements.models.changes import TOKENS
 from agreements.search.index import catch_up
 from parties.models import Party
 from tests.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, publish
@@ -120,7 +121,8 @@ def test_old_changes_are_put_together_without_a_new_count_and_late_readers_are_t
     Change.objects.bulk_create([Change(subject="page", key=0, is_pending=False) for _n in range(KEPT + 1)])
     late, before = read_log(), current_version()
     put_together()
-    assert current_version().changes == before.changes
+    after = current_version()
+    assert (after.changes, after.token) == (before.changes, before.token)
     assert Change.objects.count() <= LATEST + 2
     assert read_log().since(late) == {}
     assert read_log().since(early) is None
@@ -138,3 +140,34 @@ def test_moving_a_row_changes_both_agreements(record, ministry):
     PartyFactory(slug="another")
     record.agreement_parties.filter(side=2).update(agreement=other)
     assert read_log().since(before)["agreement"] == {record.pk, other.pk}
+
+
+def changes_after(pk: int) -> list[Change]:
+    return list(Change.objects.filter(pk__gt=pk).order_by("pk"))
+
+
+def test_as_many_changes_after_a_restoration_make_another_version_than_the_lost_ones(record):
+    copied = read_log()
+    record.save()
+    lost = read_log()
+    restored = [
+        Change(pk=change.pk, subject=change.subject, key=change.key) for change in changes_after(copied.version.last)
+    ]
+    Change.objects.filter(pk__gt=copied.version.last).delete()
+    assert read_log().version == copied.version
+    Change.objects.bulk_create(restored)
+    now = current_version()
+    assert (now.epoch, now.changes, now.last) == (lost.version.epoch, lost.version.changes, lost.version.last)
+    assert now != lost.version
+    assert str(now) != str(lost.version)
+    assert read_log().since(lost) is None
+    assert read_log().since(copied) == {"agreement": {record.pk}}
+
+
+def test_every_change_has_a_token_of_its_own_whoever_writes_it(record):
+    before = current_version().last
+    for way in ("a saved record", "a bulk insert", "a statement of SQL"):
+        WAYS[way](record)
+    tokens = [change.token for change in changes_after(before)]
+    assert len(set(tokens)) == len(tokens) >= 3
+    assert all(0 <= token < TOKENS for token in tokens)

@@ -84,13 +84,13 @@ def test_a_relation_to_a_draft_and_a_drafts_numbers_stay_hidden(client, ministry
 
 @pytest.mark.parametrize(
     ("asked", "led"),
-    [("ru-kz", "kz-ru"), ("KZ-RU", "kz-ru"), ("RU-kz?page=2", "kz-ru/?page=2"), ("KZ", "kz")],
+    [("ru-kz", "kz-ru"), ("KZ-RU", "kz-ru"), ("RU-kz?page=2", "kz-ru"), ("KZ", "kz")],
 )
 def test_another_order_or_capitals_lead_to_the_one_address(client, memorandum, asked, led):
     path, question, query = asked.partition("?")
     response = client.get(f"/kk/countries/{path}/{question}{query}")
     assert response.status_code == 301
-    assert response.url == f"/kk/countries/{led}" + ("" if "?" in led else "/")
+    assert response.url == f"/kk/countries/{led}/"
 
 
 @pytest.mark.parametrize("code", ["fr", "fr-kz", "kz-kz", "zz", "kz-zz", "kz-unesco", "İt", "İt-kz", "kz-\u212az"])

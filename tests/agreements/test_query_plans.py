@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
+from activities import exports
 from agreements.filters import CommitmentFilter
+from agreements.keys import keys
 from agreements.models import Bearer, Commitment
+from agreements.publication import published_parties
 from tests.factories import CommitmentFactory, publish
 
 TODAY = dt.date(2026, 11, 24)
@@ -33,3 +36,8 @@ def test_commitments_of_a_party_are_not_looked_up_for_every_agreement(promises, 
     borne = Commitment.objects.published().borne_by(ministry)
     assert PRODUCT not in borne.explain()
     assert [commitment.number for commitment in borne] == [1, 2]
+
+
+def test_public_parties_and_the_file_of_activities_do_not_begin_with_every_published_agreement(promises):
+    read = exports.SERVED.records(keys([1])).values_list(*exports.SERVED.names)
+    assert "status=?" not in published_parties().explain() + read.explain()

@@ -120,12 +120,6 @@ def test_a_wrong_value_shows_the_question_again_with_the_error(client, memorandu
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_public_pages_take_safe_methods_only(client, db, name, method):
-    assert getattr(client, method)(reverse(name)).status_code == 405
-
-
-@pytest.mark.parametrize("name", LISTS)
 def test_every_page_stands_with_no_record_at_all(client, db, name):
     assert client.get(reverse(name)).status_code == 200
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from agreements.changes import current_version, shrink_log
 from agreements.facet_index import held
-from agreements.models import Agreement, Commitment
+from agreements.models import Agreement, Change, Commitment
 from agreements.views import public
 from tests.factories import CommitmentFactory, UserFactory, publish, withdraw
 
@@ -85,6 +85,21 @@ def test_after_a_change_the_page_is_another(client, record, address):
     assert again.headers["ETag"] != first.headers["ETag"]
     if "areas" not in address:
         assert re.search("Жаңа атау|Новое название|New title", again.content.decode())
+
+
+def test_after_a_restoration_and_another_edit_a_page_of_the_lost_state_is_made_anew(client, record):
+    """As many changes as were lost, with the same numbers: the sequence comes back with the copy."""
+    copied = current_version()
+    Agreement.objects.update(title_en="A title that was lost")
+    lost = client.get("/en/agreements/")
+    again = list(Change.objects.filter(pk__gt=copied.last).values("pk", "subject", "key", "is_pending"))
+    Agreement.objects.update(title_en="A title after the restoration")
+    Change.objects.filter(pk__gt=copied.last).delete()
+    Change.objects.bulk_create(Change(**change) for change in again)
+    page = client.get("/en/agreements/", headers={"if-none-match": lost.headers["ETag"]})
+    assert page.status_code == 200
+    assert "A title after the restoration" in page.content.decode()
+    assert "A title that was lost" not in page.content.decode()
 
 
 def test_each_language_query_and_host_has_its_own_name(client, record, settings):

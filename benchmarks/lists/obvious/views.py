@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 #: What the registry remembers for a version of its data (the vocabulary), the obvious list may remember for good.
-FOR_GOOD = Version(0, 0, 0)
+FOR_GOOD = Version(0, 0, 0, 0)
 
 
 def commitment_list(request: HttpRequest) -> HttpResponse:
