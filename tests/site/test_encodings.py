@@ -31,7 +31,8 @@ MULTIPART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="words"\r\n\r
 def answered(content_type: str, body: bytes = b"") -> Any:
     """The answer to a request as a server hands it over; the connection of the test stays open."""
     environ = {
-        "REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": "/admin/login/" if body else "/kk/agreements/", "HTTP_HOST": "localhost",
+        "REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": "/admin/login/" if body else "/kk/agreements/",
+        "HTTP_HOST": "localhost",
         "QUERY_STRING": f"words={quote('музыка')}", "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": BytesIO(body),
     }  # fmt: skip
