@@ -82,10 +82,17 @@ def test_what_was_public_once_answers_gone_whatever_becomes_of_it(client, commit
     assert client.get("/kk/commitments/kz-ru-1-77/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["agreements/KZ-RU-1/", "commitments/KZ-RU-1-1/", "agreements/Kz-Ru-1/"])
-def test_an_identifier_as_printed_leads_to_its_address(client, commitment, address):
-    response = client.get(f"/ru/{address}?from=letter")
-    assert (response.status_code, response.url) == (301, f"/ru/{address.lower()}?from=letter")
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("agreements/KZ-RU-1/?by=domain&from=letter", "agreements/kz-ru-1/?by=domain"),
+        ("agreements/Kz-Ru-1/", "agreements/kz-ru-1/"),
+        ("commitments/KZ-RU-1-1/?from=letter", "commitments/kz-ru-1-1/"),
+    ],
+)
+def test_an_identifier_as_printed_leads_to_its_address_with_what_the_page_knows(client, commitment, asked, canonical):
+    response = client.get(f"/ru/{asked}")
+    assert (response.status_code, response.url) == (301, f"/ru/{canonical}")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "a b", "[::1", ""])
