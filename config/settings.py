@@ -100,6 +100,10 @@ TEMPLATES = [
 ]
 
 
+#: How many seconds a request waits for what others have locked; after 30 gunicorn ends a worker.
+LOCK_TIMEOUT = 25
+
+
 def database() -> dict[str, Any]:
     """The database of DATABASE_URL; SQLite speaks the three languages through its own backend."""
     settings: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'registry.sqlite3'}")
@@ -108,12 +112,12 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             # Measured: with 8 writers the defaults failed 618 of 1,600 writes, this none.
             "transaction_mode": "IMMEDIATE",
-            # Seconds that others are waited for; less than the 30 after which gunicorn ends a worker.
-            "timeout": 25,
+            "timeout": LOCK_TIMEOUT,
             "init_command": "PRAGMA synchronous=FULL;",
         }
     else:
         settings["CONN_HEALTH_CHECKS"] = True
+        settings.setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={LOCK_TIMEOUT}s")
     settings["CONN_MAX_AGE"] = 60
     return settings
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from django.template import Context
 
 LANGUAGES = ("kk", "ru", "en")
-# PostgreSQL need not wait for its disk: nobody wants the records of tests back after a power cut.
-os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 #: Tests that take half a minute or more.
@@ -53,10 +50,13 @@ def commits(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory) -> None:
-    """SQLite lies in a file, as on a server, so that connections wait for each other; nobody waits for the disk."""
+    """SQLite lies in a file, as on a server, so that connections wait for each other; neither waits for its disk."""
+    database = connection.settings_dict
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
-        connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+        database["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
+    else:
+        database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)

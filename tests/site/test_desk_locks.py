@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
@@ -45,6 +46,16 @@ def beside(act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def wait_for_locks(seconds: float) -> None:
+    """How long this thread waits for a lock, and what it wanted to do then fails."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {round(seconds * 1000)}")
+    else:
+        connection.ensure_connection()
+        connection.seconds = seconds
+
+
 def while_locked(agreement: Agreement, change: Callable[[], None], act: Callable[[], None]) -> None:
     """`change` happens under a lock of the agreement; `act` begins after the lock was taken and before it is done."""
     taken = threading.Event()
@@ -76,6 +87,32 @@ def test_a_page_saved_while_another_publishes_does_not_take_the_publication_back
     assert (draft.status, draft.summary_kk) == ("published", None)
     assert answers[0].status_code == 403  # an editor does not change what is public
     assert "Ұзақ терілген түйін" in answers[0].content.decode()
+
+
+def test_a_lock_that_is_not_given_in_time_gives_back_what_was_typed(draft):
+    editor = desk_of("editors")
+    typed = filled(editor.get(page_of(draft))) | {"summary_kk": "Ұзақ терілген түйін"}
+    editor.raise_request_exception = False
+    answers = []
+
+    def impatient() -> None:
+        wait_for_locks(MEANWHILE / 5)
+        answers.append(editor.post(page_of(draft), typed))
+
+    while_locked(draft, lambda: None, lambda: beside(impatient).join())
+    draft.refresh_from_db()
+    assert (answers[0].status_code, answers[0].headers["Retry-After"]) == (503, "5")
+    assert "Ұзақ терілген түйін" in answers[0].content.decode()
+    assert not draft.summary_kk
+
+
+def test_nobody_waits_for_a_lock_longer_than_a_worker_lives():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == (f"{settings.LOCK_TIMEOUT}s",)
+        else:
+            assert cursor.cursor.seconds == settings.LOCK_TIMEOUT
 
 
 def test_two_accounts_saved_at_once_lose_no_change():
