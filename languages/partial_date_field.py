@@ -35,7 +35,14 @@ class PartialDateFormField(forms.CharField):
     default_validators = [validate_partial_date]
 
     def to_python(self, value: Any) -> str:
-        return as_edtf(super().to_python(value) or "")
+        """What was typed, as EDTF; what is no date stays as it was typed, so that the refusal quotes it."""
+        typed = super().to_python(value) or ""
+        edtf = as_edtf(typed)
+        try:
+            parse(edtf)
+        except NotAPartialDate:
+            return typed
+        return edtf
 
 
 class PartialDateField(models.CharField):

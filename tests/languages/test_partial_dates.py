@@ -111,3 +111,9 @@ def test_other_digits_than_those_of_the_notation_are_refused(digits):
 @pytest.mark.parametrize("value", ["2016-13", "2016-00-00", "-1", "\\", "1" * 23, "қараша 2016", "2016-13/2017"])
 def test_a_value_written_past_the_checks_is_shown_as_it_stands(value):
     assert value.partition("/")[0] in str(words(value))
+
+
+@pytest.mark.parametrize("typed", ["31.02.2016", "13.2016", "2016-13", "қараша 2016"])
+def test_a_refusal_quotes_what_was_typed(typed):
+    with pytest.raises(ValidationError, match=typed):
+        PartialDateFormField().clean(typed)
