@@ -14,7 +14,7 @@ from tests.factories import (
     publish,
 )
 
-pytestmark = pytest.mark.appearance
+pytestmark = pytest.mark.database_independent
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -118,7 +118,7 @@ def test_the_admin_is_used_in_the_language_chosen_there(visit, publisher):
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-@pytest.mark.appearance
+@pytest.mark.database_independent
 @pytest.mark.parametrize(("language", "scheme"), [("kk", "light"), ("ru", "dark"), ("en", "light")])
 def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme):
     move(draft, "in_review", by=publisher, at=SOME_MOMENT)
@@ -149,7 +149,7 @@ def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme
     assert found == {}
 
 
-@pytest.mark.appearance
+@pytest.mark.database_independent
 def test_the_desk_fits_a_small_screen(visit, publisher, draft):
     page = visit(width=360)
     sign_in(page, "kk")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import PAGES, violations
 
-pytestmark = pytest.mark.appearance
+pytestmark = pytest.mark.database_independent
 
 #: The reader's own spacing of text (WCAG 2.2, 1.4.12).
 WIDER = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

@@ -144,7 +144,7 @@ def test_the_language_switch_stays_on_the_page(visit):
     expect(page.locator("#domain-music")).to_be_checked()
 
 
-@pytest.mark.appearance
+@pytest.mark.database_independent
 def test_every_kazakh_letter_is_drawn_by_the_registrys_own_typeface(visit):
     page = visit()
     page.goto("/kk/")
@@ -157,7 +157,7 @@ def test_every_kazakh_letter_is_drawn_by_the_registrys_own_typeface(visit):
     assert all(drawn)
 
 
-@pytest.mark.appearance
+@pytest.mark.database_independent
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_no_page_scrolls_sideways_on_a_small_screen(visit, language):
     page = visit(width=320)

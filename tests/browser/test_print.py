@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.appearance
+pytestmark = pytest.mark.database_independent
 
 
 def test_the_memorandum_is_printed_on_two_or_three_pages_without_what_is_for_screens(visit):

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.appearance
+pytestmark = pytest.mark.database_independent
 
 SIDE_HEADED = [
     "areas/music/", "countries/kz/", "parties/saint-petersburg-music-house/", "commitments/kz-ru-1-3/",
