@@ -152,7 +152,7 @@ CACHES = {
         }
     ),
 }
-#: So many files of lists (CSV, XLSX) are made at once, by all processes of this machine together.
+#: So many files of lists are made at once for the public, and for the desk, by all processes of this machine.
 EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", 2)
 #: The folder of their slots; nobody who does not know the secret knows its name.
 EXPORT_SLOTS = Path(gettempdir(), f"registry-{blake2b(f'{SECRET_KEY}{BASE_DIR}'.encode(), digest_size=8).hexdigest()}")

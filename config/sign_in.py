@@ -143,7 +143,7 @@ def _show_recovery_codes(request: Any, device: TOTPDevice) -> HttpResponse:
     codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
     context = closed_desk(request, codes=codes, next=_next(request))
-    return TemplateResponse(request, "admin/desk/recovery_codes.html", context)
+    return TemplateResponse(request, "admin/desk/recovery_codes.html", context).render()  # or they are not kept
 
 
 def closed_desk(request: HttpRequest, **more: Any) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) 
         context = {"reason": reason, "list_address": path}
         return render(request, "agreements/export_later.html", context, status=503)
 
-    return in_a_slot(request, make, refuse)
+    return in_a_slot("site", make, refuse)
 
 
 def _file(request: HttpRequest, asked: AskedList, form: str, export: Export, path: str) -> HttpResponseBase:

@@ -99,8 +99,10 @@ def _lock(handle: int, patience: Patience) -> None:
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             if not patience.wait():
                 return
+        except OSError:  # a file system without such locks
+            return
         else:
             return

@@ -7,6 +7,7 @@ answer is sent or the reader has gone away, as a thread is.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -18,13 +19,11 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 #: When a reader may try again, in seconds: files of most lists take less.
 TRY_AGAIN = 30
-#: A reader that takes nothing for so long is cut off, in seconds; otherwise it would hold its slot for ever.
-STALLED = 120
+log = logging.getLogger(__name__)
 
 
 class TookTooLong(Exception):
@@ -51,21 +50,27 @@ class Slot:
         self.close()
 
 
-def free_slot() -> Slot | None:
-    """A slot, to be closed by whoever takes it; None where all are taken."""
+def free_slot(pool: str) -> Slot | None:
+    """A slot of `pool`, to be closed by whoever takes it; None where all are taken, or none can be made."""
     folder = Path(settings.EXPORT_SLOTS)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    for number in range(settings.EXPORTS_AT_ONCE):
-        with suppress(BlockingIOError):
-            return Slot(folder / f"{number}.lock")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for number in range(settings.EXPORTS_AT_ONCE):
+            with suppress(BlockingIOError):
+                return Slot(folder / f"{pool}-{number}.lock")
+    except OSError as error:  # a full disk, or files of another account of the machine
+        log.error("No file can be made: %s", error)
     return None
 
 
 def in_a_slot(
-    request: HttpRequest, make: Callable[[], HttpResponseBase], refuse: Callable[[str], HttpResponseBase]
+    pool: str, make: Callable[[], HttpResponseBase], refuse: Callable[[str], HttpResponseBase]
 ) -> HttpResponseBase:
-    """What `make` answers, while a slot is free; else what `refuse` makes of the reason, to be asked again later."""
-    slot = free_slot()
+    """What `make` answers, while a slot of `pool` is free; else what `refuse` makes of the reason, to be asked later.
+
+    The public and the desk have a pool each: no stranger keeps an editor from a file.
+    """
+    slot = free_slot(pool)
     if slot is None:
         return _later(refuse(_("The server is making as many files as it makes at once. Try again in half a minute.")))
     try:
@@ -77,8 +82,6 @@ def in_a_slot(
         slot.close()
         raise
     response._resource_closers.append(slot.close)  # the server closes every response, sent or cut off
-    if (socket := request.META.get("gunicorn.socket")) is not None:
-        socket.settimeout(STALLED)
     answer: HttpResponseBase = response
     return answer
 

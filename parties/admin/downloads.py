@@ -94,7 +94,7 @@ class Downloadable:
             raise PermissionDenied
         request.GET = _question(request)
         return in_a_slot(
-            request,
+            "desk",
             lambda: self._file(request, ending),
             lambda reason: self._refusal(request, _("The file cannot be made just now"), {"reason": reason}, 503),
         )

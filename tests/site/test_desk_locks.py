@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 #: How long somebody keeps a lock before they save, in seconds: whoever else comes meanwhile waits.
 MEANWHILE = 0.5
+#: Longer than anything here takes on a busy machine, in seconds.
+LONG = 60.0
 
 
 @pytest.fixture
@@ -56,20 +58,21 @@ def wait_for_locks(seconds: float) -> None:
         connection.seconds = seconds
 
 
-def while_locked(agreement: Agreement, change: Callable[[], None], act: Callable[[], None]) -> None:
-    """`change` happens under a lock of the agreement; `act` begins after the lock was taken and before it is done."""
-    taken = threading.Event()
+def while_locked(agreement: Agreement, change: Callable[[], None], act: Callable[[], None], seconds: float) -> None:
+    """`change` happens under a lock of the agreement, `seconds` after `act` has begun, or once it is over."""
+    taken, done = threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction.atomic():
             Agreement.objects.select_for_update().get(pk=agreement.pk)
             taken.set()
-            threading.Event().wait(MEANWHILE)
+            done.wait(seconds)
             change()
 
     holder = beside(hold)
-    assert taken.wait(30)
+    assert taken.wait(LONG)
     act()
+    done.set()
     holder.join()
 
 
@@ -82,6 +85,7 @@ def test_a_page_saved_while_another_publishes_does_not_take_the_publication_back
         draft,
         lambda: move(draft, "published", by=None, at=SOME_MOMENT),
         lambda: answers.append(editor.post(page_of(draft), typed)),
+        MEANWHILE,
     )
     draft.refresh_from_db()
     assert (draft.status, draft.summary_kk) == ("published", None)
@@ -96,10 +100,10 @@ def test_a_lock_that_is_not_given_in_time_gives_back_what_was_typed(draft):
     answers = []
 
     def impatient() -> None:
-        wait_for_locks(MEANWHILE / 5)
+        wait_for_locks(MEANWHILE)
         answers.append(editor.post(page_of(draft), typed))
 
-    while_locked(draft, lambda: None, lambda: beside(impatient).join())
+    while_locked(draft, lambda: None, lambda: beside(impatient).join(), LONG)
     draft.refresh_from_db()
     assert (answers[0].status_code, answers[0].headers["Retry-After"]) == (503, "5")
     assert "Ұзақ терілген түйін" in answers[0].content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
@@ -54,7 +55,7 @@ PASSWORD = "a-long-enough-password"
 WRITES: dict[str, Write] = {}
 #: Addresses at which nothing is written, whoever posts whatever there, by how their names end.
 ONLY_READ = (
-    "index", "app_list", "login", "password_change_done", "jsi18n", "autocomplete", "view_on_site", "(?P<url>.*)$",
+    "index", "app_list", "password_change_done", "jsi18n", "autocomplete", "view_on_site", "(?P<url>.*)$",
     "_redirect", "_history", "_download", "_blank_table", "agreement_changes", "agreement_record", "_source_document",
     "_area_suggestions", "_agreement_duplicates",
 )  # fmt: skip
@@ -358,6 +359,18 @@ def second_factor(desk: Desk) -> None:
     phone = TOTPDevice.objects.get(user=desk.user)
     assert desk.post(desk.at("second_factor"), {"code": code_of(phone)}).status_code == 200  # ten codes are shown
     assert StaticDevice.objects.get(user=desk.user).token_set.count() == 10
+
+
+@writes("login")
+def signing_in(desk: Desk) -> None:
+    stranger = Client()
+    for password in ("wrong", PASSWORD):
+        answer = stranger.post(desk.at("login"), {"username": "root", "password": password, "next": desk.at("index")})
+    assert answer.status_code == 302
+    desk.user.refresh_from_db()
+    assert desk.user.last_login is not None
+    stranger.post(desk.at("login"), {"username": "nobody", "password": "wrong"})
+    assert AccessAttempt.objects.filter(username="nobody").exists()
 
 
 @writes("password_change", "logout")

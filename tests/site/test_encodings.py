@@ -52,3 +52,9 @@ def test_a_question_in_whatever_encoding_is_read_as_utf8(db, name):
 def test_a_form_in_whatever_encoding_is_no_server_error(db, name):
     answer = answered(f"multipart/form-data; Charset={name}; boundary={BOUNDARY}", MULTIPART)
     assert answer.status_code == 403  # it comes without a token
+
+
+@pytest.mark.parametrize("parameter", ["a*=nosuch''x", "a*=undefined''x", "a*=idna''%ff", "boundary*=hex''x"])
+@pytest.mark.parametrize("body", [b"", MULTIPART])
+def test_a_parameter_in_an_encoding_that_is_none_is_no_server_error(db, parameter, body):
+    assert answered(f"multipart/form-data; {parameter}", body).status_code in {200, 400, 403}
