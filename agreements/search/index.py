@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from agreements.changes import put_together
 from agreements.keys import keys
-from agreements.models import Agreement, Change, ChangeSubject
+from agreements.models import Agreement, AgreementParty, Change, ChangeSubject
 from agreements.search import frequent
 from agreements.search.documents import documents_of
 from agreements.search.engine import remove, remove_all, write
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from agreements.search.documents import Document
 
+LOCK_PARTIES = "SELECT id FROM parties_party WHERE id = ANY(%s) ORDER BY id FOR SHARE SKIP LOCKED"
 #: Agreements whose texts are read together.
 READ_AT_ONCE = 500
 
@@ -44,11 +45,29 @@ def catch_up() -> None:
         agreements = agreements_of([(subject, key) for _pk, subject, key in pending])
         # Two editors of one agreement come one by one, so that the later one reads what the earlier wrote.
         list(Agreement.objects.select_for_update().filter(pk__in=keys(agreements)).order_by("pk").values_list("pk"))
+        unsure = _with_parties_being_saved(agreements)
         enter(agreements)
-        Change.objects.filter(pk__in=keys(pk for pk, _subject, _key in pending)).update(is_pending=False)
+        entered = (pk for pk, subject, key in pending if subject != ChangeSubject.AGREEMENT or key not in unsure)
+        Change.objects.filter(pk__in=keys(entered)).update(is_pending=False)
         if too_much(agreements):
             _tell_pages()
         put_together()
+
+
+def _with_parties_being_saved(agreements: list[int]) -> set[int]:
+    """Those of `agreements` with a party that another transaction is saving just now: they go on waiting.
+
+    Their new names are not known yet, and the other transaction does not see what this one links to them. The
+    other parties are locked against saving until this one ends. SQLite has one writer at a time.
+    """
+    if connection.vendor != "postgresql":
+        return set()
+    of_these = AgreementParty.objects.filter(agreement__in=keys(agreements)).order_by()
+    links = list(of_these.values_list("agreement", "party"))
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_PARTIES, [sorted({party for _agreement, party in links})])
+        locked = {key for (key,) in cursor.fetchall()}
+    return {agreement for agreement, party in links if party not in locked}
 
 
 def _tell_pages() -> None:

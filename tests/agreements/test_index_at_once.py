@@ -13,7 +13,7 @@ from agreements.search.checking import differences
 from agreements.search.index import catch_up, rebuild
 from agreements.search.vocabulary import learn, trigrams
 from parties.models import Party
-from tests.factories import CommitmentFactory, PartyFactory, agreement_between, publish
+from tests.factories import AgreementPartyFactory, CommitmentFactory, PartyFactory, agreement_between, publish
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -80,6 +80,30 @@ def test_a_word_that_two_learn_at_once_has_its_trigrams_once(records):
     at_once(first, second)
     assert WordTrigram.objects.filter(word__text="ballet").count() == len(trigrams("ballet"))
     assert WordTrigram.objects.filter(word__text="opera").count() == len(trigrams("opera"))
+
+
+def test_an_agreement_is_found_by_the_name_its_new_party_is_given_at_the_same_moment(records):
+    theatre = PartyFactory(slug="theatre", name_en="Old Theatre")
+    renamed, linked = Event(), Event()
+
+    def rename() -> None:
+        with transaction.atomic():
+            Party.objects.filter(pk=theatre.pk).update(name_en="Grand Theatre")
+            renamed.set()
+            linked.wait(MOMENT if connection.vendor == "sqlite" else 60)
+            catch_up()
+
+    def link() -> None:
+        renamed.wait(60)
+        with transaction.atomic():
+            AgreementPartyFactory(agreement=records[0], party=theatre)
+            catch_up()
+            linked.set()
+            Event().wait(MOMENT)
+
+    at_once(rename, link)
+    catch_up()
+    assert differences() == []
 
 
 def test_nobody_waits_for_a_long_load_that_enters_what_waited(records):
