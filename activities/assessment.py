@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from activities.models import Assessment
 from agreements.models import Commitment, Implementation
-from agreements.search.index import catch_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +54,6 @@ def assess(  # noqa: PLR0913 an assessment has this many parts, each named
     locked = Commitment.objects.select_for_update().get(pk=commitment.pk)  # two assessors at once come one by one
     assessment.save()
     keep_current(locked)
-    catch_up()
     commitment.implementation = locked.implementation
     return assessment
 

@@ -105,10 +105,10 @@ class IdentifierConverter:
         return Identifier(pair.upper(), int(number))
 
     def to_url(self, value: Identifier | Agreement | str) -> str:
-        text = value.identifier if isinstance(value, Agreement) else str(value)
-        if not re.fullmatch(self.regex, text.lower()):
+        text = str(getattr(value, "identifier", value)).lower()
+        if not re.fullmatch(self.regex, text):
             raise ValueError(f"{text!r} is no identifier")
-        return text.lower()
+        return text
 
 
 class CommitmentIdentifierConverter:

@@ -23,7 +23,6 @@ from agreements.models import (
     PublicationMove,
     PublicationStatus,
 )
-from agreements.search.index import catch_up
 from agreements.second_look import looked_at
 from agreements.versions import last_writing, newest_versions
 from parties.models import Party
@@ -126,7 +125,7 @@ def move(
     (`needs_another`), nor who did not see what is published: `seen` is the mark of the versions on
     the page the decision was made on (`newest_versions`), None for commands, which look at no page. Raises
     MoveRefused, and then nothing has changed. Whether `by` has the permission is asked with
-    `needed_permission` at the edge.
+    `needed_permission` at the edge, which also brings the word index up to date at its end.
     """
     for _attempt in range(3):
         try:
@@ -159,8 +158,6 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str 
     agreement.save()
     if to == PUBLISHED and by is not None:
         looked_at(agreement, by, at)
-    made = PublicationMove.objects.create(
+    return PublicationMove.objects.create(
         agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
     )
-    catch_up()  # its words are found, or found no more, from the moment it is public or not
-    return made

@@ -8,10 +8,9 @@ from django.http import FileResponse, Http404
 from django.utils.cache import get_conditional_response
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-
-    from agreements.models import SourceFile
 
 #: What a document may do in a browser: nothing but be shown.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -29,19 +28,17 @@ class SourceNumberConverter:
         return str(value)
 
 
-def pdf_response(request: HttpRequest, file: SourceFile) -> HttpResponseBase:
-    """The document under a name that tells where it is from; 304 to who has it. Raises Http404 where it is lost."""
-    etag = f'"{file.sha256}"'
+def pdf_response(request: HttpRequest, document: FieldFile, *, filename: str, sha256: str) -> HttpResponseBase:
+    """The PDF `document`, named `filename`; 304 to who has the one of that digest. Raises Http404 where it is lost."""
+    etag = f'"{sha256}"'
     known = get_conditional_response(request, etag)
     if known is not None:
         return known
     try:
-        content = file.document.open("rb")
+        content = document.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    agreement = file.source.agreement
-    name = f"{(agreement.identifier or 'draft').lower()}-source-{file.source.number}.pdf"
-    response = FileResponse(content, filename=name, content_type="application/pdf")
+    response = FileResponse(content, filename=filename, content_type="application/pdf")
     response.headers["ETag"] = etag
     response.headers["Content-Security-Policy"] = POLICY
     return response

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from activities.models import Activity, ActivityKind, ActivityState
 from agreements import models, publication
+from agreements.search.index import catch_up
 from parties.models import Official, Party, PartyKind, Post
 
 #: A moment for records whose moment does not matter.
@@ -161,6 +162,7 @@ def publish(agreement: models.Agreement) -> models.Agreement:
         SourceFactory(agreement=agreement)
     for state in (models.PublicationStatus.IN_REVIEW, models.PublicationStatus.PUBLISHED):
         publication.move(agreement, state, by=None, at=SOME_MOMENT)
+    catch_up()
     agreement.refresh_from_db()
     return agreement
 
@@ -168,5 +170,6 @@ def publish(agreement: models.Agreement) -> models.Agreement:
 def withdraw(agreement: models.Agreement) -> models.Agreement:
     """The published agreement, withdrawn."""
     publication.move(agreement, models.PublicationStatus.WITHDRAWN, by=None, at=SOME_MOMENT)
+    catch_up()
     agreement.refresh_from_db()
     return agreement

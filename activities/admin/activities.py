@@ -15,6 +15,7 @@ from activities.assessment import assess
 from activities.models import Activity, Assessment
 from activities.proofs import STILL_PROVES, are_foreign, left_unproved
 from activities.spreadsheets import mark_of, name_of
+from agreements.admin.indexed import Indexed
 from agreements.admin.public_records import PUBLIC_NOW
 from agreements.models import Agreement, Commitment, Implementation
 from agreements.publication import PUBLISH_PERMISSION
@@ -140,7 +141,7 @@ class AssessmentForm(FreshForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(RegistryAdmin):
+class AssessmentAdmin(Indexed, RegistryAdmin):
     """Assessments are added, never changed: a later one takes the place of an earlier one."""
 
     form = AssessmentForm

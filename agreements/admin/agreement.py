@@ -39,6 +39,7 @@ from agreements.admin.workbench import workbench
 from agreements.completeness import examine, obstacles
 from agreements.models import Agreement, AgreementParty, PublicationStatus
 from agreements.publication import MOVES, ON_THE_WAY, PUBLISH_PERMISSION, MoveRefused, NotSeen, move
+from agreements.search.index import catch_up
 from agreements.second_look import looked_at, note_change, waiting_mark
 from languages.translated import in_languages
 from parties.admin.collisions import moment
@@ -302,6 +303,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             raise PermissionDenied
         try:
             made = move(agreement, to, by=request.user, at=timezone.now(), note=note, seen=seen)  # type: ignore[arg-type]
+            catch_up()
         except NotSeen as refusal:
             messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
             return False

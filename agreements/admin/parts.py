@@ -129,7 +129,8 @@ class SourceAdmin(PartAdmin):
             raise Http404
         if not self.has_view_permission(request, source):
             raise PermissionDenied
-        return pdf_response(request, get_object_or_404(SourceFile, source=source))
+        file = get_object_or_404(SourceFile, source=source)
+        return pdf_response(request, file.document, filename=file.filename, sha256=file.sha256)
 
 
 PARTS = (AgreementParty, Event, Statement, AgreementEvidence, AuthenticLanguage, Relation)

@@ -64,6 +64,11 @@ class SourceFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def filename(self) -> str:
+        """The name it is downloaded under, which tells where it is from: kz-ru-1-source-1.pdf."""
+        return f"{(self.source.agreement.identifier or 'draft').lower()}-source-{self.source.number}.pdf"
+
     def page_of(self, start: int) -> int | None:
         """The page, from 1, on which the character `start` of the source's text stands; None where nobody knows."""
         return bisect_right(self.page_starts, start) or None

@@ -27,4 +27,4 @@ def source_document(request: HttpRequest, identifier: Identifier, number: int) -
         source__agreement__pair_number=identifier.number,
         source__number=number,
     )
-    return pdf_response(request, file)
+    return pdf_response(request, file.document, filename=file.filename, sha256=file.sha256)

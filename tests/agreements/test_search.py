@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
 
-from agreements.models import Agreement, Change, Commitment, Source, WordDocument
+from agreements.models import Agreement, Commitment, Source, WordDocument
 from agreements.publication import move
 from agreements.search.checking import differences
 from agreements.search.excerpts import excerpts
@@ -148,15 +148,17 @@ def test_a_deleted_text_is_found_no_more(record):
     assert differences() == []
 
 
-def test_publishing_brings_the_index_along_in_its_transaction(draft, music):
-    CommitmentFactory(agreement=draft, areas=[music], text_kk="Балет")
+def test_a_withdrawn_agreement_is_not_found_before_the_index_catches_up(draft, music):
+    CommitmentFactory(agreement=draft, areas=[music], text_kk="Балет", text_en="Ballet")
     publish(draft)
-    assert not Change.objects.filter(is_pending=True).exists()
-    assert WordDocument.objects.exists()
+    assert found("Балет")
     with transaction.atomic():
         move(draft, "withdrawn", by=None, at=SOME_MOMENT)
+        assert found("Балет") == set()
+        catch_up()
         assert not WordDocument.objects.exists()
         transaction.set_rollback(True)
+    assert found("Балет")
     assert WordDocument.objects.exists()
 
 
