@@ -13,7 +13,7 @@ SEED ?= 1
 QUESTIONS ?= 20000
 FIRST ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-PO := $(wildcard locale/*/LC_MESSAGES/*.po package_translations/*/LC_MESSAGES/*.po)
+PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/packages/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
@@ -39,7 +39,7 @@ test-all: ## the same with as many rounds and random requests as before a releas
 	@ROUNDS=1000 $(MAKE) test fuzz
 
 fuzz: $(VENV)/.dev .env $(MO) ## ask the desk 20,000 random questions (SEED=…, QUESTIONS=…, FIRST=…), on either database
-	@FUZZ_SEED=$(SEED) FUZZ_QUESTIONS=$(QUESTIONS) FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest tests/site/test_desk_fuzz.py --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+	@FUZZ_SEED=$(SEED) FUZZ_QUESTIONS=$(QUESTIONS) FUZZ_FIRST=$(FIRST) $(BIN)/python -m pytest tests/integration/test_desk_fuzz.py --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
@@ -48,7 +48,7 @@ browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium again
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@CHROMIUM="$(CHROMIUM)" HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/test_report_to_page.py $(ARGS)
+	@CHROMIUM="$(CHROMIUM)" HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/staff/test_report_to_page.py $(ARGS)
 
 check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/ruff check .
@@ -63,7 +63,7 @@ check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py build_fixture --check
-	$(BIN)/python -m tests.catalogues
+	$(BIN)/python -m tests.support.catalogues
 
 benchmark: $(VENV)/.benchmark .env $(MO) ## lists beside other ways to make them (SIZE=1k, 10k or 100k agreements)
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
@@ -82,7 +82,7 @@ lock: $(VENV)/.dev ## pin every dependency anew, with hashes and without an inde
 
 clean: ## remove what was built, but not the database and .env
 	rm -rf $(VENV) collected_static .mypy_cache .pytest_cache .ruff_cache
-	find locale package_translations -name '*.mo' -delete
+	find locale locale/packages -name '*.mo' -delete
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
@@ -103,7 +103,7 @@ $(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
 	@touch $@
 
 .env:
-	@$(PYTHON) config/first_settings.py
+	@$(PYTHON) config/write_env.py
 
 %.mo: %.po | $(VENV)/.run
 	@$(BIN)/pybabel --quiet compile --locale en --input-file $< --output-file $@

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.models import Implementation, PublicationStatus
+from database.known_code import known_code
+from database.required_text import kazakh_required
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
-from languages.required import kazakh_required
-from parties.known_codes import known_code
 
 
 class ActivityKind(models.TextChoices):

@@ -4,7 +4,7 @@ Versions are drafts too: no public page reads them.
 """
 
 from agreements import models
-from languages.history import keep_history
+from database.history import keep_history
 
 keep_history(models.Agreement)
 keep_history(models.AuthenticLanguage)

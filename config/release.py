@@ -5,7 +5,7 @@ from pathlib import Path
 
 FOLDERS = (
     *("languages", "parties", "agreements", "activities", "config"),
-    *("templates", "static", "locale", "package_translations"),
+    *("templates", "static", "locale", "locale/packages"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
-from agreements.lengths import PAGE_AT_MOST
+from agreements.rules.text_limits import PAGE_AT_MOST
 from config.release import release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose fields it translates
-    "config.apps.RegistryAdminConfig",
+    "staff.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,11 +61,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.request_limits.RequestLimits",  # before whatever reads what was sent
+    "staff.request_limits.RequestLimits",  # before whatever reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "config.devices.remember",
+    "staff.accounts.devices.remember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.headers.headers",
@@ -91,7 +91,7 @@ TEMPLATES = [
         },
     },
     {
-        # Rows and choices of lists only (agreements/templatetags/rows.py).
+        # Rows and choices of lists only (website/templatetags/rows.py).
         "NAME": "jinja",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
@@ -108,7 +108,7 @@ def database() -> dict[str, Any]:
     """The database of DATABASE_URL; SQLite speaks the three languages through its own backend."""
     settings: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'registry.sqlite3'}")
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["ENGINE"] = "languages.sqlite"
+        settings["ENGINE"] = "database.sqlite"
         settings["OPTIONS"] = {
             # Measured: with 8 writers the defaults failed 618 of 1,600 writes, this none.
             "transaction_mode": "IMMEDIATE",
@@ -169,30 +169,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "config.tokens.csrf_failure"
+CSRF_FAILURE_VIEW = "staff.accounts.csrf.csrf_failure"
 
 # Who may guess: so many wrong passwords for one account from one address, then nothing for a while; and ten times as
-# many from one address for any account. An account is never closed to its owner (config/throttling.py).
+# many from one address for any account. An account is never closed to its owner (staff/accounts/throttling.py).
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", 15))
-AXES_LOCKOUT_PARAMETERS = "config.throttling.counted_by"
-AXES_HANDLER = "config.throttling.Throttle"
-AXES_LOCKOUT_CALLABLE = "config.throttling.locked_out"
-AXES_USERNAME_CALLABLE = "config.throttling.name_of"
+AXES_LOCKOUT_PARAMETERS = "staff.accounts.throttling.counted_by"
+AXES_HANDLER = "staff.accounts.throttling.Throttle"
+AXES_LOCKOUT_CALLABLE = "staff.accounts.throttling.locked_out"
+AXES_USERNAME_CALLABLE = "staff.accounts.throttling.name_of"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nothing is tried meanwhile, so nothing fails
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False  # its pages know neither Kazakh nor our roles; `manage.py axes_reset` does what they do
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "config.throttling.address_of"
+AXES_CLIENT_IP_CALLABLE = "staff.accounts.throttling.address_of"
 #: Publishers and administrators sign in with a code of their phone too. `make run` on one's own machine says no.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
 OTP_TOTP_ISSUER = env.str("SECOND_FACTOR_ISSUER", "Registry of cultural agreements")
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "package_translations"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/packages"]
 FORMAT_MODULE_PATH = ["languages.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -203,11 +203,11 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"  # below STATIC_URL, so that its name is hashed too
 
 # An agreement with many commitments and the texts of all its sources is one form. Elsewhere less is taken
-# (config/request_limits.py).
+# (staff/request_limits.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = PAGE_AT_MOST
 
-#: Signed documents of sources. No address leads here: agreements.source_files hands them out.
+#: Signed documents of sources. No address leads here: file_formats.pdf_response hands them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "files")
 FILE_UPLOAD_PERMISSIONS = 0o600
 

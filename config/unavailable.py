@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.defaults import server_error as failed
 
-from parties.admin.given_back import Why, given_back, sent_again
+from staff.concurrent_edits.unsaved_input import Why, given_back, sent_again
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

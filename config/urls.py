@@ -6,34 +6,35 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from activities.views.lists import activities_export, activity_list
-from activities.views.overviews import about, accessibility, home
-from activities.views.passages import passage_annotation, passage_detail
-from activities.views.records import agreement_detail, commitment_detail
-from agreements.identifiers import (
+from agreements.models.identifiers import (
     CommitmentIdentifierConverter,
     CountryConverter,
     IdentifierConverter,
     PairConverter,
     PassagePlaceConverter,
 )
-from agreements.source_files import SourceNumberConverter
-from agreements.views.areas import area_detail, area_list
-from agreements.views.changes import agreement_changes
-from agreements.views.citations import agreement_citation, commitment_citation
-from agreements.views.countries import country_detail, country_list, pair_detail
-from agreements.views.exports import agreements_export, commitments_export, parties_export
-from agreements.views.files import source_document
-from agreements.views.glossary import glossary
-from agreements.views.lists import agreement_list, commitment_list
-from agreements.views.parties import party_detail, party_list
-from agreements.views.search import search, suggestions
-from agreements.views.side_by_side import agreement_side_by_side
-from config.entrance import entrance, favicon
-from config.sitemaps import robots, sitemap_index, sitemap_section
-from config.styleguide import styleguide
+from file_formats.pdf_response import SourceNumberConverter
+from website.views.agreement_extras import (
+    agreement_changes,
+    agreement_citation,
+    agreement_side_by_side,
+    commitment_citation,
+    passage_annotation,
+    passage_detail,
+    source_document,
+)
+from website.views.agreements import agreement_detail, commitment_detail
+from website.views.areas import area_detail, area_list
+from website.views.countries import country_detail, country_list, pair_detail
+from website.views.exports import agreements_export, commitments_export, parties_export
+from website.views.glossary import glossary
+from website.views.home import about, accessibility, entrance, favicon, home, styleguide
+from website.views.lists import activities_export, activity_list, agreement_list, commitment_list
+from website.views.parties import party_detail, party_list
+from website.views.search import search, suggestions
+from website.views.sitemaps import robots, sitemap_index, sitemap_section
 
-handler400 = "config.request_limits.bad_request"
+handler400 = "staff.request_limits.bad_request"
 handler500 = "config.unavailable.server_error"
 
 register_converter(IdentifierConverter, "agreement")

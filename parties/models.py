@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from database.known_code import known_code
+from database.related import related_words
+from database.required_text import kazakh_required
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
-from languages.related import related_words
-from languages.required import kazakh_required
 from parties.countries import country_choices, country_name
-from parties.known_codes import known_code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ class PartyKind(models.TextChoices):
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
-    """Questions about parties. Which of them are public is asked of agreements.publication."""
+    """Questions about parties. Which of them are public is asked of agreements.publication.workflow."""
 
     def get_by_natural_key(self, slug: str) -> Party:
         return self.get(slug=slug)

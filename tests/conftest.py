@@ -9,8 +9,8 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from agreements.models import Agreement
-from tests.factories import AreaFactory, PartyFactory, agreement_between
-from tests.kept_rows import Rows
+from tests.support.factories import AreaFactory, PartyFactory, agreement_between
+from tests.support.kept_rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def quick_passwords(settings) -> None:
 
 @pytest.fixture(autouse=True)
 def password_alone(settings) -> None:
-    """Only tests/site/test_sign_in.py is about the second factor."""
+    """Only tests/staff/accounts/test_sign_in.py is about the second factor."""
     settings.SECOND_FACTOR = False
 
 

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from activities.watched import WATCHED
-from agreements.change_triggers import watching
+from activities.change_log import WATCHED
+from agreements.change_log.triggers import watching
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import secrets
 
 from django.db import migrations, models
 
-from agreements.change_triggers import WATCHED, watching
+from agreements.change_log.triggers import WATCHED, watching
 
 
 def name_this_registry(apps, schema_editor):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from agreements.search.tables import make, unmake
+from agreements.change_log.search_tables import make, unmake
 
 
 def make_tables(apps, schema_editor):

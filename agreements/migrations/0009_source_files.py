@@ -7,8 +7,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import agreements.models.files
-from agreements.change_triggers import Watched, watching
+import agreements.models.sources
+from agreements.change_log.triggers import Watched, watching
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from agreements.lost_passages import listing
+from agreements.change_log.lost_passages import listing
 
 
 class Migration(migrations.Migration):

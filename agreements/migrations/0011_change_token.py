@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import agreements.models.changes
+import agreements.models.change_log
 
 
 def leave_triggers_alone(apps, schema_editor):

@@ -1,10 +1,10 @@
 """The instruments and what they promise: one aggregate, edited and published together."""
 
-from agreements.models.agreement import (
-    Agreement,
-    AgreementQuerySet,
+from agreements.models.agreement import Agreement, AgreementParty, AgreementQuerySet, AuthenticLanguage, PartyRole, Side
+from agreements.models.areas import AreaLink, CooperationArea, Facet
+from agreements.models.change_log import Change, ChangeSubject
+from agreements.models.choices import (
     AgreementType,
-    AuthenticLanguage,
     Costs,
     LegalCharacter,
     Level,
@@ -13,20 +13,13 @@ from agreements.models.agreement import (
     Renewal,
     Term,
 )
-from agreements.models.areas import AreaLink, CooperationArea, Facet
-from agreements.models.changes import Change, ChangeSubject
-from agreements.models.comments import ReviewComment
 from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet, Implementation, Modality, Recurrence
-from agreements.models.events import Event, EventKind
+from agreements.models.events import Event, EventKind, Relation, RelationKind
 from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
-from agreements.models.files import SourceFile
-from agreements.models.moves import PublicationMove
-from agreements.models.relations import Relation, RelationKind
-from agreements.models.sides import AgreementParty, PartyRole, Side
-from agreements.models.sources import LostPassage, Passage, Source, SourceKind
-from agreements.models.spelling import Word, WordTrigram
+from agreements.models.publication import PublicationMove, ReviewComment
+from agreements.models.search_index import FrequentTerm, LateAgreement, Word, WordDocument, WordFrame, WordTrigram
+from agreements.models.sources import LostPassage, Passage, Source, SourceFile, SourceKind
 from agreements.models.statements import Statement, StatementForm
-from agreements.models.words import FrequentTerm, LateAgreement, WordDocument, WordFrame
 
 __all__ = [
     "Agreement",

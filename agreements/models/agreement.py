@@ -12,13 +12,22 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models.choices import (
+    AgreementType,
+    Costs,
+    LegalCharacter,
+    Level,
+    Provision,
+    PublicationStatus,
+    Renewal,
+    Term,
+)
+from database.known_code import known_code
+from database.required_text import kazakh_required
 from languages.collation import current_language, sort_key
-from languages.required import kazakh_required
-from parties.known_codes import known_code
 
 if TYPE_CHECKING:
-    from agreements.identifiers import Identifier
-    from agreements.models.sides import AgreementParty
+    from agreements.models.identifiers import Identifier
 
 
 #: No clause runs for longer than a century.
@@ -34,98 +43,6 @@ def within_a_century(field: str, name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Give between 1 and 1200 months, or nothing if the source does not say."),
     )
-
-
-class AgreementType(models.TextChoices):
-    """What the instrument is called (titles of 690 cultural treaty texts; Kazakh law on treaties of 2005)."""
-
-    TREATY = "treaty", _("Treaty")
-    AGREEMENT = "agreement", _("Agreement")
-    CONVENTION = "convention", _("Convention")
-    PROTOCOL = "protocol", _("Protocol")
-    MEMORANDUM = "memorandum", _("Memorandum")
-    EXCHANGE_OF_NOTES = "exchange_of_notes", _("Exchange of notes or letters")
-    PROGRAMME = "programme", _("Programme of cooperation")
-    PLAN = "plan", _("Plan of joint actions")
-    ROADMAP = "roadmap", _("Roadmap")
-    JOINT_STATEMENT = "joint_statement", _("Joint statement")
-    LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
-    MINUTES = "minutes", _("Minutes")
-    CONTRACT = "contract", _("Contract")
-    AMENDMENT = "amendment", _("Amending instrument")
-    OTHER = "other", _("Other instrument")
-
-
-class Level(models.TextChoices):
-    """On which level the two sides meet (Kazakh law on treaties of 2005, art. 2, and practice below it)."""
-
-    INTERSTATE = "interstate", _("Interstate")
-    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental")
-    INTERDEPARTMENTAL = "interdepartmental", _("Interdepartmental")
-    INTERREGIONAL = "interregional", _("Interregional")
-    MUNICIPAL = "municipal", _("Municipal")
-    INTERINSTITUTIONAL = "interinstitutional", _("Between institutions")
-    MIXED = "mixed", _("Mixed")
-    WITH_ORGANISATION = "with_organisation", _("With an international organisation")
-
-
-class LegalCharacter(models.TextChoices):
-    """Whether the text binds, and under which law. Undetermined where no source says."""
-
-    BINDING = "binding", _("Binding under international law")
-    NON_BINDING = "non_binding", _("Not binding")
-    DOMESTIC_CONTRACT = "domestic_contract", _("Contract under domestic law")
-    UNDETERMINED = "undetermined", _("Undetermined")
-
-
-class PublicationStatus(models.TextChoices):
-    """Where the record stands on its way to the public; moved only by agreements.publication."""
-
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class Term(models.TextChoices):
-    """For how long the instrument is concluded."""
-
-    NOT_STATED = "not_stated", _("Not stated in the source")
-    FIXED = "fixed", _("For a fixed term")
-    INDEFINITE = "indefinite", _("For an indefinite term")
-    UNTIL_FULFILLED = "until_fulfilled", _("Until what was promised is done")
-
-
-class Renewal(models.TextChoices):
-    """What happens when a fixed term ends."""
-
-    NOT_STATED = "not_stated", _("Not stated in the source")
-    AUTOMATIC = "automatic", _("Renewed automatically")
-    BY_AGREEMENT = "by_agreement", _("Renewed if the sides agree")
-    NONE = "none", _("Not renewed")
-
-
-class Provision(models.TextChoices):
-    """Whether the text provides for something."""
-
-    NOT_STATED = "not_stated", _("Not stated in the source")
-    PROVIDED = "provided", _("Provided for")
-    NOT_PROVIDED = "not_provided", _("Not provided for")
-
-
-class Costs(models.TextChoices):
-    """Who pays for what was agreed."""
-
-    NOT_STATED = "not_stated", _("Not stated in the source")
-    EACH_ITS_OWN = "each_its_own", _("Each side bears its own costs")
-    SENDING_AND_RECEIVING = (
-        "sending_and_receiving",
-        _("The sending side pays for travel, the receiving side for the stay"),
-    )
-    SIDE_1 = "side_1", _("The first side")
-    SIDE_2 = "side_2", _("The second side")
-    SHARED = "shared", _("Shared")
-    CASE_BY_CASE = "case_by_case", _("Agreed case by case")
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -358,3 +275,80 @@ class AuthenticLanguage(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_language_display())
+
+
+class Side(models.IntegerChoices):
+    """An agreement has exactly two sides; the first is the one whose registry this is, where it takes part."""
+
+    FIRST = 1, _("First side")
+    SECOND = 2, _("Second side")
+
+
+class PartyRole(models.TextChoices):
+    """As what a party stands on its side."""
+
+    PARTY = "party", _("Party")
+    ON_BEHALF = "on_behalf", _("Signs on behalf of another")
+    IMPLEMENTING = "implementing", _("Body responsible for implementation")
+
+
+class AgreementPartyQuerySet(models.QuerySet["AgreementParty"]):
+    def get_by_natural_key(self, pair: str, pair_number: int, party: str) -> AgreementParty:
+        return self.get(agreement__pair=pair, agreement__pair_number=pair_number, party__slug=party)
+
+
+class AgreementParty(models.Model):
+    """A party on one side, under the name this instrument or its source gives it."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="agreement_parties"
+    )
+    side = models.PositiveSmallIntegerField(_("side"), choices=Side)
+    party = models.ForeignKey(
+        "parties.Party", verbose_name=_("party"), on_delete=models.PROTECT, related_name="agreement_parties"
+    )
+    name = models.CharField(
+        _("name in this agreement"),
+        max_length=300,
+        blank=True,
+        help_text=_("The name of its day: it stays when the party is renamed. Empty takes the party's present name."),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTY)
+    signatory = models.ForeignKey(
+        "parties.Post",
+        verbose_name=_("signatory"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed",
+        help_text=_("Who signed, in the post held then; leave empty if the source does not say."),
+    )
+
+    objects = AgreementPartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party to the agreement")
+        verbose_name_plural = _("parties to the agreement")
+        ordering = ("side", "pk")
+        constraints = (
+            kazakh_required("name", "a_party_to_an_agreement_is_named_in_kazakh"),
+            models.CheckConstraint(
+                condition=Q(side__in=Side.values),
+                name="an_agreement_has_two_sides",
+                violation_error_message=_("An agreement has a first and a second side, no other."),
+            ),
+            known_code("role", PartyRole, "a_party_to_an_agreement_has_a_known_role"),
+            models.UniqueConstraint(
+                fields=["agreement", "party"],
+                name="no_party_is_on_both_sides",
+                violation_error_message=_("This party is already on one of the sides."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or ""
+
+    def natural_key(self) -> tuple[str, int | None, str]:
+        return (*self.agreement.natural_key(), self.party.slug)
+
+    natural_key.dependencies = ["agreements.agreement", "parties.party"]  # type: ignore[attr-defined]

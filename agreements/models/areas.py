@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from database.known_code import known_code
+from database.required_text import kazakh_required
 from languages import LANGUAGES
-from languages.required import kazakh_required
-from parties.known_codes import known_code
 
 
 class Facet(models.TextChoices):

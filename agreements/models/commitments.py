@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models.agreement import Agreement, PublicationStatus
+from agreements.models.agreement import Agreement, AgreementParty, Side
 from agreements.models.areas import CooperationArea
-from agreements.models.sides import AgreementParty, Side
+from agreements.models.choices import PublicationStatus
 from agreements.models.sources import Passage
+from database.known_code import known_code
+from database.required_text import kazakh_required
 from languages.partial_date_field import PartialDateField, bound_column, partial_date_constraints
-from languages.required import kazakh_required
-from parties.known_codes import known_code
 
 if TYPE_CHECKING:
     from parties.models import Party

@@ -6,11 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models.agreement import Agreement
-from agreements.models.sides import AgreementParty
+from agreements.models.agreement import Agreement, AgreementParty
 from agreements.models.sources import Passage
-from languages.related import related_words
-from parties.known_codes import known_code
+from database.known_code import known_code
+from database.related import related_words
 
 
 class EvidencedAgreementField(models.TextChoices):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
 from agreements.models.sources import Passage
-from languages.required import kazakh_required
-from parties.known_codes import known_code
+from database.known_code import known_code
+from database.required_text import kazakh_required
 
 
 class StatementForm(models.TextChoices):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import django
 from django.utils import timezone
 
-from benchmarks.lists.databases import SQLITE, Databases
+from benchmarks.servers.databases import SQLITE, Databases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from benchmarks.lists.workloads import WORKLOADS
+from benchmarks.workloads.workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from pathlib import Path

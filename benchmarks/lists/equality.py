@@ -11,8 +11,8 @@ import django
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from benchmarks.lists.questions import PAGE_SIZE, Drawn, Question
 from benchmarks.lists.rounds import NotTheSame
+from benchmarks.workloads.questions import PAGE_SIZE, Drawn, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def compare(questions: Iterable[Question], on: date, seconds: float) -> int:
     """How many of `questions` were compared until the time was over, at least one. Raises NotTheSame."""
-    from agreements.facet_index.index import FacetIndex  # noqa: PLC0415 models are there once Django is set up
-    from agreements.filters import CommitmentFilter  # noqa: PLC0415
-    from benchmarks.lists.obvious.filters import ObviousFilter  # noqa: PLC0415
+    from benchmarks.contenders.obvious.filters import ObviousFilter  # noqa: PLC0415
+    from search.index.index import FacetIndex  # noqa: PLC0415 models are there once Django is set up
+    from search.lists.agreements import CommitmentFilter  # noqa: PLC0415
 
     index, until, compared = FacetIndex(on), monotonic() + seconds, 0
     for question in questions:

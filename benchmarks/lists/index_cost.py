@@ -13,12 +13,12 @@ import django
 import numpy as np
 from django.utils import timezone
 
-from benchmarks.lists.servers import resident
+from benchmarks.servers.servers import resident
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from agreements.facet_index.index import FacetIndex
+    from search.index.index import FacetIndex
 
 TIMES = 3
 MIB = 1024 * 1024
@@ -26,7 +26,7 @@ MIB = 1024 * 1024
 
 def cost(on: date) -> dict[str, Any]:
     """Seconds to build (the median of three), MiB of bitmaps and of arrays, and how the process grew, in MiB."""
-    from agreements.facet_index.index import FacetIndex  # noqa: PLC0415 models are there once Django is set up
+    from search.index.index import FacetIndex  # noqa: PLC0415 models are there once Django is set up
 
     before, seconds, found = resident(os.getpid()), [], None
     for _n in range(TIMES):

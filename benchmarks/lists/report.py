@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from benchmarks.lists.figures import Times, paired_ratio
-from benchmarks.lists.workloads import WORKLOADS
+from benchmarks.workloads.workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from benchmarks.lists.contenders import Answer, Contender
-    from benchmarks.lists.questions import Question
+    from benchmarks.contenders.contenders import Answer, Contender
+    from benchmarks.workloads.questions import Question
 
 #: Who has spent his time still answers so often, so that there is a median.
 AT_LEAST = 3

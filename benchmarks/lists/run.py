@@ -9,20 +9,20 @@ from math import inf
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.lists.cast import Cast
-from benchmarks.lists.client import Client
-from benchmarks.lists.contenders import OverHttp
+from benchmarks.contenders.cast import Cast
+from benchmarks.contenders.contenders import OverHttp
 from benchmarks.lists.figures import Measured, Times
-from benchmarks.lists.machine import described
-from benchmarks.lists.questions import LIST, Drawn, Question
 from benchmarks.lists.rounds import Pace, check, goes_on, measured
-from benchmarks.lists.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
+from benchmarks.servers.client import Client
+from benchmarks.servers.machine import described
+from benchmarks.workloads.questions import LIST, Drawn, Question
+from benchmarks.workloads.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from benchmarks.lists.contenders import Contender
-    from benchmarks.lists.databases import Databases
+    from benchmarks.contenders.contenders import Contender
+    from benchmarks.servers.databases import Databases
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ class Run:
     def _drawn(self) -> Drawn:
         self.say("drawing questions")
         kind = self.databases.kinds[0]
-        said = self.databases.run(kind, "benchmarks.lists.drawing", str(self.plan.random), str(self.plan.seed))
+        said = self.databases.run(
+            kind, "benchmarks.workloads.random_questions", str(self.plan.random), str(self.plan.seed)
+        )
         return Drawn.of(json.loads(said))
 
     def _compare(self) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from activities.assessment import assess
 from activities.models import Activity, Assessment
 from agreements.models import Implementation
-from tests.factories import (
+from tests.support.factories import (
     ActivityFactory,
     CommitmentFactory,
     PassageFactory,

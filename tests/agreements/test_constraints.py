@@ -19,7 +19,7 @@ from agreements.models import (
     PublicationMove,
     Relation,
 )
-from tests.factories import (
+from tests.support.factories import (
     SOME_MOMENT,
     AgreementFactory,
     AgreementPartyFactory,

@@ -1,8 +1,13 @@
 import pytest
 
-from agreements.identifiers import CommitmentIdentifier, CommitmentIdentifierConverter, Identifier, IdentifierConverter
 from agreements.models import Agreement
-from tests.factories import CommitmentFactory, publish
+from agreements.models.identifiers import (
+    CommitmentIdentifier,
+    CommitmentIdentifierConverter,
+    Identifier,
+    IdentifierConverter,
+)
+from tests.support.factories import CommitmentFactory, publish
 
 
 def test_an_identifier_in_an_address_is_in_lower_case_and_reads_back():

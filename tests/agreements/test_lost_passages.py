@@ -13,16 +13,16 @@ from django.db.models import F
 from django.db.models.functions import Lower, Substr, Upper
 from django.db.models.query import QuerySet
 
-from agreements.chronicle import present_state
-from agreements.lost_passages import TRIGGERS
+from agreements.change_log.lost_passages import TRIGGERS
 from agreements.models import Commitment, LostPassage, Passage, Source
-from agreements.record_files.document import as_json, document_of
-from agreements.record_files.plan import carry_out, planned
-from agreements.restoration import restore
-from agreements.spreadsheets.agreements import agreement_table
-from agreements.worklists.gaps import lost
-from tests.agreements.test_changes import triggers
-from tests.factories import CommitmentFactory, PassageFactory, SourceFactory, publish
+from agreements.versions.restoring import restore
+from agreements.versions.snapshots import present_state
+from import_export.record_export.document import as_json, document_of
+from import_export.record_import.plan import carry_out, planned
+from import_export.spreadsheets.agreements import agreement_table
+from staff.worklists.incomplete import lost
+from tests.support.factories import CommitmentFactory, PassageFactory, SourceFactory, publish
+from tests.support.triggers import triggers
 
 TEXT = "ә😀ә Екі жақ келісті. Екі жақ гастроль ұйымдастырады."
 WORDS = ("Екі жақ", "келісті", "гастроль")

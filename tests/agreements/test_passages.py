@@ -1,8 +1,8 @@
 import pytest
 
 from agreements.models import Passage
-from agreements.passages import CONTEXT, NotLocated, locate, mark, segments, sentence_around
-from tests.factories import SOME_MOMENT, SourceFactory, UserFactory
+from agreements.rules.passages import CONTEXT, NotLocated, locate, mark, segments, sentence_around
+from tests.support.factories import SOME_MOMENT, SourceFactory, UserFactory
 
 TEXT = "Екі жақ келісті. «Біз, — деді С. Ролдугин, — дамимыз». Екі жақ қол қойды."
 

@@ -2,11 +2,13 @@ from itertools import product
 
 import pytest
 
-from agreements import publication
-from agreements.identifiers import NoPair, next_number, pair_of
 from agreements.models import Agreement, PublicationStatus
-from agreements.publication import MOVES, MoveRefused, move, published_parties
-from tests.factories import (
+from agreements.publication import workflow
+from agreements.publication.workflow import MoveRefused, move
+from agreements.rules.numbering import NoPair, next_number, pair_of
+from agreements.rules.publication_states import MOVES
+from agreements.rules.visibility import published_parties
+from tests.support.factories import (
     SOME_MOMENT,
     AgreementPartyFactory,
     AreaFactory,
@@ -112,13 +114,13 @@ def test_a_number_taken_meanwhile_is_not_given_twice(ministry, music_house, monk
     """Two publications at once: the second sees the number as free, is refused by the database and tries again."""
     publish(agreement_between(ministry, music_house))
     numbers = iter([1, 2])
-    monkeypatch.setattr(publication, "next_number", lambda pair: next(numbers))
+    monkeypatch.setattr(workflow, "next_number", lambda pair: next(numbers))
     assert publish(agreement_between(ministry, music_house)).identifier == "KZ-RU-2"
 
 
 def test_a_number_that_stays_taken_is_a_refusal_and_no_crash(ministry, music_house, monkeypatch):
     publish(agreement_between(ministry, music_house))
-    monkeypatch.setattr(publication, "next_number", lambda pair: 1)
+    monkeypatch.setattr(workflow, "next_number", lambda pair: 1)
     other = brought_to(agreement_between(ministry, music_house), "in_review")
     with pytest.raises(MoveRefused):
         move(other, "published", by=None, at=SOME_MOMENT)
@@ -143,47 +145,47 @@ def test_a_side_without_a_code_gives_no_pair(ministry):
 
 def test_a_commitment_without_an_area_keeps_a_record_from_publication(draft):
     CommitmentFactory(agreement=draft, number=7)
-    assert any("7" in reason for reason in publication.obstacles(draft))
+    assert any("7" in reason for reason in workflow.obstacles(draft))
 
 
 def test_parties_are_named_exactly_where_a_commitment_is_borne_by_named_parties(draft, music):
     SourceFactory(agreement=draft)
     commitment = CommitmentFactory(agreement=draft, areas=[music], bearer="named")
-    assert publication.obstacles(draft)
+    assert workflow.obstacles(draft)
     commitment.bearers.add(draft.agreement_parties.first())
-    assert not publication.obstacles(draft)
+    assert not workflow.obstacles(draft)
     commitment.bearer = "both"
     commitment.save()
-    assert publication.obstacles(draft)
+    assert workflow.obstacles(draft)
 
 
 def test_a_record_without_a_source_cannot_be_published(draft):
-    assert len(publication.obstacles(draft)) == 1
+    assert len(workflow.obstacles(draft)) == 1
     SourceFactory(agreement=draft)
-    assert not publication.obstacles(draft)
+    assert not workflow.obstacles(draft)
 
 
 def test_a_passage_of_another_agreement_keeps_a_record_from_publication(sourced, music):
     foreign = PassageFactory(source=SourceFactory())
     CommitmentFactory(agreement=sourced, areas=[music]).passages.add(foreign)
-    assert len(publication.obstacles(sourced)) == 1
+    assert len(workflow.obstacles(sourced)) == 1
 
 
 def test_a_party_of_another_agreement_keeps_a_record_from_publication(sourced, music):
     stranger = AgreementPartyFactory()
     EventFactory(agreement=sourced, by=stranger)
     CommitmentFactory(agreement=sourced, areas=[music], bearer="named").bearers.add(stranger)
-    assert len(publication.obstacles(sourced)) == 2
+    assert len(workflow.obstacles(sourced)) == 2
 
 
 def test_accounts_that_prefer_each_other_keep_a_record_from_publication(sourced):
     first, second = (EventFactory(agreement=sourced, reason_kk="Себебі бар") for _n in range(2))
     second.preferred = first
     second.save()
-    assert not publication.obstacles(sourced)
+    assert not workflow.obstacles(sourced)
     first.preferred = second
     first.save()
-    assert len(publication.obstacles(sourced)) == 2
+    assert len(workflow.obstacles(sourced)) == 2
 
 
 @pytest.mark.parametrize(
@@ -197,30 +199,30 @@ def test_entry_into_force_before_signature_or_far_after_warns_and_does_not_block
     )
     sourced.title_ru, sourced.title_en = "Меморандум", "Memorandum"
     sourced.save()
-    assert len(publication.warnings(sourced)) == count
-    assert not publication.obstacles(sourced)
+    assert len(workflow.warnings(sourced)) == count
+    assert not workflow.obstacles(sourced)
 
 
 def test_a_claim_without_a_passage_and_a_missing_language_warn(sourced):
     StatementFactory(agreement=sourced, text_ru="Значение велико.")
-    assert len(publication.warnings(sourced)) == 3  # no passage, a title without Russian, two texts without English
+    assert len(workflow.warnings(sourced)) == 3  # no passage, a title without Russian, two texts without English
 
 
 def test_what_is_public_is_known_by_its_record(draft, ministry, music):
     CommitmentFactory(agreement=draft, areas=[music])
-    assert not publication.is_public_party(ministry)
-    assert not publication.is_public_area(music)
+    assert not workflow.is_public_party(ministry)
+    assert not workflow.is_public_area(music)
     publish(draft)
-    assert publication.is_public_party(ministry)
-    assert publication.is_public_area(music)
+    assert workflow.is_public_party(ministry)
+    assert workflow.is_public_area(music)
 
 
 def test_a_passage_that_left_its_source_keeps_a_record_from_publication(draft):
     passage = PassageFactory(source=SourceFactory(agreement=draft))
-    assert not publication.obstacles(draft)
+    assert not workflow.obstacles(draft)
     passage.source.text = f"Түзетілген мәтін. {passage.source.text}"
     passage.source.save()
-    assert publication.obstacles(draft)
+    assert workflow.obstacles(draft)
 
 
 def test_every_obstacle_is_named_at_once(draft):
@@ -243,15 +245,15 @@ def test_a_party_is_public_only_through_a_published_agreement(draft, ministry, m
 @pytest.mark.parametrize(
     ("move_made", "permission"),
     [
-        (("draft", "in_review"), publication.EDIT_PERMISSION),
-        (("in_review", "draft"), publication.EDIT_PERMISSION),
-        (("in_review", "published"), publication.PUBLISH_PERMISSION),
-        (("published", "withdrawn"), publication.PUBLISH_PERMISSION),
-        (("withdrawn", "in_review"), publication.PUBLISH_PERMISSION),
+        (("draft", "in_review"), workflow.EDIT_PERMISSION),
+        (("in_review", "draft"), workflow.EDIT_PERMISSION),
+        (("in_review", "published"), workflow.PUBLISH_PERMISSION),
+        (("published", "withdrawn"), workflow.PUBLISH_PERMISSION),
+        (("withdrawn", "in_review"), workflow.PUBLISH_PERMISSION),
     ],
 )
 def test_what_the_public_sees_is_changed_with_the_permission_to_publish(move_made, permission):
-    assert publication.needed_permission(*move_made) == permission
+    assert workflow.needed_permission(*move_made) == permission
 
 
 def test_the_next_number_follows_the_highest(draft):

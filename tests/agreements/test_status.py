@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from agreements.models import Agreement
-from agreements.status import Status, status_on
-from tests.factories import EventFactory
+from agreements.rules.status import Status, status_on
+from tests.support.factories import EventFactory
 
 DAY = date(2020, 6, 1)
 

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from benchmarks.lists.contenders import OF_DATASETTE, OF_THE_SITE, Answer, Contender, found_in, of_datasette
+from benchmarks.contenders.contenders import OF_DATASETTE, OF_THE_SITE, Answer, Contender, found_in, of_datasette
 from benchmarks.lists.figures import Times, paired_ratio, percentile
-from benchmarks.lists.questions import Drawn, Question
 from benchmarks.lists.report import NoPlace, as_markdown, as_text, milliseconds, ratio, table, write_markdown
 from benchmarks.lists.rounds import AT_LEAST, NotTheSame, Pace, measured
 from benchmarks.lists.run import Plan, Results
+from benchmarks.workloads.questions import Drawn, Question
 
 PLAN = Plan(agreements=1000, rounds=3, random=60, starts=1, warm_up=1, budget=1, compare_for=1)
 MUSIC = Question((("area", "music"), ("country", "RU")), page=3)

@@ -7,7 +7,7 @@ from django.db.models import F
 from languages import LANGUAGES
 from languages.collation import ALPHABETS, alphabetically, collation_name, reader_order, sort_key
 from parties.models import Party
-from tests.factories import PartyFactory
+from tests.support.factories import PartyFactory
 
 KAZAKH_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 WORDS = [

@@ -8,7 +8,7 @@ from django.utils import translation
 from languages.collation import sort_key
 from parties.countries import country_choices, country_name, is_country
 from parties.models import Party, PartyIdentifier, PartyName, Succession
-from tests.factories import PartyFactory, PostFactory
+from tests.support.factories import PartyFactory, PostFactory
 
 
 def refused(constraint: str):

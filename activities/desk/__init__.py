@@ -1,1 +1,0 @@
-"""The front page of the desk: what waits for the person who opens it."""

@@ -1,1 +1,0 @@
-"""Pages that also tell what was done: the front page, records, activities."""

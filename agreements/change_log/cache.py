@@ -1,0 +1,51 @@
+"""What many pages need and few edits change (the vocabulary, names), remembered for one version of the data.
+
+A request that knows the version it answers for (website/views/decorators.py) shares what it computes with
+all others of that version. Outside such a request, in a transaction or a test, everything is computed anew.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+    from agreements.change_log.log import Version
+
+Value = TypeVar("Value")
+
+_current: ContextVar[Version | None] = ContextVar("version of the data", default=None)
+_memory: tuple[Version | None, dict[Hashable, object]] = (None, {})
+
+
+@contextmanager
+def answering_for(version: Version | None) -> Iterator[None]:
+    """Within, `remembered` keeps what it computes for `version`; nothing if that is not known."""
+    token = _current.set(version)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def answered_version() -> Version | None:
+    """The version the present request answers for; None where it knows of none."""
+    return _current.get()
+
+
+def remembered(key: Hashable, compute: Callable[[], Value]) -> Value:
+    """What `compute` gives, or gave before for the same `key` and version of the data."""
+    global _memory  # noqa: PLW0603 one memory for the process, replaced as a whole
+    version = _current.get()
+    if version is None:
+        return compute()
+    kept_for, values = _memory
+    if kept_for != version:
+        values = {}
+        _memory = (version, values)
+    if key not in values:
+        values[key] = compute()
+    return values[key]  # type: ignore[return-value]

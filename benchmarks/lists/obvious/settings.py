@@ -1,7 +1,0 @@
-"""The registry's settings with the obvious list in place of its own, and an empty view."""
-
-from benchmarks.lists.site_settings import *  # noqa: F403 the same middleware, templates and databases
-from benchmarks.lists.site_settings import INSTALLED_APPS
-
-INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.lists.obvious"]
-ROOT_URLCONF = "benchmarks.lists.obvious.urls"

@@ -1,0 +1,11 @@
+"""TODO docstring."""
+
+from __future__ import annotations
+
+from languages.words.folding import folded
+
+
+def trigrams(word: str) -> set[str]:
+    """The trigrams of a folded word between two spaces."""
+    padded = f" {folded(word)} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}

@@ -1,0 +1,159 @@
+"""A page on which nothing typed is lost: others' changes are laid beside it, and a refusal brings it back as typed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from staff.concurrent_edits.merge import name_files, note_collision
+from staff.framework.errors import told_errors
+from staff.framework.forms import NEW
+from staff.framework.url_values import refuse_wrong_keys
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+    from django.http import HttpRequest, HttpResponse
+
+    from staff.concurrent_edits.merge import Collision
+
+    Base = ModelAdmin[Any]
+else:
+    Base = object
+
+
+#: For how long a form that made a record is known again.
+REMEMBERED = timedelta(days=1)
+
+
+class GuardedPage(Base):
+    """For admins whose forms are FreshForms."""
+
+    def reconcile(self, request: Any, record: Any) -> Collision | None:
+        """Lay what was posted over what others saved since the page was opened; None where nobody did."""
+        raise NotImplementedError
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        form = super().get_form(request, obj, **kwargs)
+        form.by, form.refusal = request.user, getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page; where saving was refused, nothing is saved and the page comes back with the reason.
+
+        Rules that need the saved rows are asked while saving, too late for the forms. So the page
+        is then built once more from what was typed, and its form shows the refusal as its own error.
+        """
+        self._refuse_wrong_posts(request)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError) as refused:
+            if request.method != "POST":
+                raise
+            request.refusal = in_words_of_the_form(refused)  # type: ignore[attr-defined]
+        self.forget(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _changeform_view(self, request: Any, object_id: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; what is posted over somebody else's changes is laid beside them first."""
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            made = made_of_the_same(request, self.model)
+            if made is not None:
+                messages.warning(request, _("This form was sent twice. The record was saved once."))
+                return self.response_add(request, made)
+        moved: dict[str, str] | None = None
+        if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
+            record = self.get_object(request, unquote(object_id))
+            if record is not None and self.has_change_permission(request, record):
+                request.collision = self.reconcile(request, record)
+                if request.collision is not None:
+                    request.refusal = request.collision.refusal()
+                    moved = request.collision.moved
+        self.before_forms(request, moved)
+        return super()._changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+
+    def before_forms(self, request: Any, moved: dict[str, str] | None) -> None:
+        """Called before the forms are made; `moved` are the rows’ names now, where they lie over what others saved."""
+
+    def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
+        marks = [{"sent": request.sent}] if getattr(request, "sent", "") else []
+        return super().log_addition(request, obj, [*message, *marks] if isinstance(message, list) else message)
+
+    def _refuse_wrong_posts(self, request: HttpRequest) -> None:
+        """A 400 for chosen records whose keys are none: no page of ours sends them, and none could be shown again."""
+        models = (self.model, *(inline.model for inline in self.inlines))
+        posted = [(name, key) for name, keys in request.POST.lists() for key in keys if key]
+        for model in models:
+            refuse_wrong_keys(model, ((name.rpartition("-")[2], key) for name, key in posted))
+
+    def forget(self, request: HttpRequest) -> None:
+        """Drop what was kept on the request while saving was tried."""
+
+    def comes_back(self, request: Any, context: dict[str, Any]) -> bool:  # noqa: ARG002 for those who know more
+        """Whether the page is shown again with what was typed on it, not saved."""
+        return bool(context.get("errors"))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if self.comes_back(request, context):
+            name_files(context["adminform"].form, context["inline_admin_formsets"])
+            context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
+        collision = getattr(request, "collision", None)
+        if collision is not None:
+            context["collision"] = collision
+            note_collision(collision, context["adminform"].form, context["inline_admin_formsets"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def in_words_of_the_form(refused: ValidationError | IntegrityError) -> ValidationError:
+    if isinstance(refused, ValidationError):
+        return refused
+    return ValidationError(
+        _("Nothing was saved: two rows of this page contradict each other, or another record. Please compare them.")
+    )
+
+
+def made_of_the_same(request: Any, model: Any) -> Any:
+    """The record that this very form made when it was sent before; None where it was not.
+
+    The row of the person is locked until the transaction ends, so that of two that come at once the second waits and
+    finds what the first wrote into the desk's log. The same page sent with other words makes another record.
+    """
+    if not request.POST.get("started_from", "").startswith(NEW):
+        return None
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)
+    request.sent = _fingerprint(request)
+    entry = LogEntry.objects.filter(
+        user=request.user,
+        content_type=get_content_type_for_model(model),
+        action_flag=ADDITION,
+        action_time__gte=timezone.now() - REMEMBERED,
+        change_message__contains=request.sent,
+    ).first()
+    return model._default_manager.filter(pk=entry.object_id).first() if entry is not None else None
+
+
+def _fingerprint(request: Any) -> str:
+    """The same for what says the same, whichever button sent it."""
+    said = [
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "_enter"}
+    ]
+    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
+    return sha256(repr((sorted(said), sorted(files))).encode()).hexdigest()

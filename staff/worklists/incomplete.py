@@ -1,0 +1,131 @@
+"""What is public and incomplete, and passages that do not stand in their sources any more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from agreements.change_log.cache import remembered
+from agreements.models import Agreement, Commitment, Event, LostPassage, Passage, Source, Statement
+from languages import LANGUAGES
+from staff.worklists.entries import COUNTED, SHOWN, Entry, WorkList, whole_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+#: Records of an agreement that rest on passages.
+CLAIMS: tuple[Any, ...] = (Commitment, Event, Statement)
+#: Those that are translated, and their text.
+TEXTS: tuple[Any, ...] = (Commitment, Statement)
+
+
+def untranslated(field: str, *languages: str) -> Q:
+    """Records whose `field` is empty in one of `languages`, or in any."""
+    found = Q()
+    for language in languages or LANGUAGES:
+        found |= Q(**{f"{field}_{language}": ""}) | Q(**{f"{field}_{language}__isnull": True})
+    return found
+
+
+def incomplete_agreements() -> QuerySet[Agreement]:
+    """Published agreements in which a title or text lacks a language, or a claim rests on no passage."""
+    lacking: Any = untranslated("title")
+    for model in TEXTS:
+        lacking |= Exists(model.objects.filter(untranslated("text"), agreement=OuterRef("pk")).order_by())
+    for model in CLAIMS:
+        lacking |= Exists(model.objects.filter(passages=None, agreement=OuterRef("pk")).order_by())
+    return Agreement.objects.published().filter(lacking)
+
+
+def _newest(found: QuerySet[Any]) -> list[int]:
+    """The keys of the newest records of `found`, one more than are counted."""
+    return list(found.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def incomplete() -> WorkList:
+    found = remembered("incomplete", lambda: _newest(incomplete_agreements()))
+    keys = found[:SHOWN]
+    gaps = _gaps(keys)
+    rows = Agreement.objects.in_bulk(keys)
+    return WorkList(
+        "incomplete",
+        _("Published but incomplete"),
+        _("Every published record is translated and evidenced."),
+        [Entry.about(rows[key], "completeness", note=" · ".join(gaps.get(key, []))) for key in keys if key in rows],
+        min(len(found), COUNTED),
+        whole_list("desk=incomplete"),
+        is_more=len(found) > COUNTED,
+    )
+
+
+def _gaps(keys: list[int]) -> dict[int, list[str]]:
+    """What each of the agreements lacks, in words; a fixed number of queries."""
+    missing: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys([*LANGUAGES, "passage"], 0))
+    titles = Agreement.objects.filter(pk__in=keys).values("pk", *(f"title_{language}" for language in LANGUAGES))
+    for row in titles:
+        for language in LANGUAGES:
+            missing[row["pk"]][language] += not row[f"title_{language}"]
+    for model in TEXTS:
+        counted = {language: Count("pk", filter=untranslated("text", language)) for language in LANGUAGES}
+        for row in _by_agreement(model.objects, keys).annotate(**counted):
+            for language in LANGUAGES:
+                missing[row["agreement"]][language] += row[language]
+    for model in CLAIMS:
+        for row in _by_agreement(model.objects.filter(passages=None), keys).annotate(total=Count("pk")):
+            missing[row["agreement"]]["passage"] += row["total"]
+    words = {
+        "kk": _("without Kazakh: %(count)s"),
+        "ru": _("without Russian: %(count)s"),
+        "en": _("without English: %(count)s"),
+        "passage": _("without a passage: %(count)s"),
+    }
+    return {
+        key: [words[what] % {"count": count} for what, count in found.items() if count]
+        for key, found in missing.items()
+    }
+
+
+def _by_agreement(records: Any, keys: Iterable[int]) -> Any:
+    return records.filter(agreement__in=keys).order_by().values("agreement")
+
+
+def lost_passages() -> QuerySet[LostPassage]:
+    """Passages, by their keys, whose words are not those that stand at their place in the source."""
+    return LostPassage.objects.all()
+
+
+def lost() -> WorkList:
+    found = remembered("lost passages", lambda: _newest(lost_passages()))
+    keys = found[:SHOWN]
+    before = Source.objects.filter(
+        agreement=OuterRef("source__agreement"), number__lt=OuterRef("source__number")
+    ).order_by()
+    place = Subquery(before.values("agreement").annotate(total=Count("pk")).values("total"))
+    rows: Any = Passage.objects.select_related("source__agreement").annotate(rank=place).in_bulk(keys)
+    return WorkList(
+        "lost",
+        _("Passages that lost their place"),
+        _("Every passage stands in its source."),
+        [_lost_entry(rows[key]) for key in keys if key in rows],
+        min(len(found), COUNTED),
+        whole_list("place=lost", "passage"),
+        is_more=len(found) > COUNTED,
+    )
+
+
+def _lost_entry(passage: Any) -> Entry:
+    source = passage.source
+    place = Entry.about(source.agreement, f"sources-{passage.rank or 0}")
+    note = _("%(agreement)s, source %(number)s") % {
+        "agreement": place.identifier or place.label,
+        "number": source.number,
+    }
+    return Entry(
+        pgettext("words of a source", "“%(words)s”") % {"words": passage}, source.language, place.address, note
+    )

@@ -1,0 +1,129 @@
+"""What import-linter cannot see of the house."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, get_resolver
+
+from tests.support.desk.addresses import patterns
+
+HOME = Path(__file__).resolve().parent.parent.parent
+ROOMS = ["languages", "parties", "agreements", "activities", "config"]
+FORBIDDEN_NAMES = {"core", "common", "utils", "helpers", "services", "managers", "misc"}
+OURS = [
+    path
+    for folder in (*ROOMS, "templates", "static/css", "static/js", "static/admin_desk")
+    for path in sorted((HOME / folder).rglob("*.*"))
+    if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
+]
+
+
+def test_relations_between_records_point_left_only():
+    for room in ROOMS[:-1]:
+        if room == "languages":
+            continue
+        for model in apps.get_app_config(room).get_models():
+            for field in model._meta.get_fields():
+                if field.is_relation and not field.auto_created and field.related_model is not None:
+                    target = field.related_model._meta.app_label
+                    if target in ROOMS:
+                        assert ROOMS.index(target) <= ROOMS.index(room), field
+
+
+def test_relations_named_by_strings_point_left_only():
+    for room in ROOMS:
+        for path in (HOME / room).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            for target in re.findall(r'"(parties|agreements|activities)\.[A-Z]\w+"', path.read_text(encoding="utf-8")):
+                assert ROOMS.index(target) <= ROOMS.index(room), path
+
+
+def test_imports_inside_functions_point_left_only():
+    for room in ROOMS:
+        for path in (HOME / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                target = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+                top = target.split(".")[0]
+                if top in ROOMS:
+                    assert ROOMS.index(top) <= ROOMS.index(room), (path, target)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(HOME)))
+def test_a_file_has_at_most_400_lines_and_a_telling_name(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert not {path.stem, *path.relative_to(HOME).parts} & FORBIDDEN_NAMES
+
+
+def test_every_address_of_the_site_has_a_name_and_is_no_regular_expression():
+    for pattern, namespace in patterns(get_resolver()):
+        if namespace == "admin" or not isinstance(pattern, URLPattern):
+            continue
+        assert pattern.name, pattern
+        assert type(pattern.pattern).__name__ == "RoutePattern", pattern
+
+
+def test_every_template_is_used():
+    texts = {path: path.read_text(encoding="utf-8") for path in OURS if path.suffix in {".py", ".html"}}
+    by_django = {"400.html", "403.html", "404.html", "500.html", "503.html"}
+    for path in (HOME / "templates").rglob("*.html"):
+        name = str(path.relative_to(HOME / "templates"))
+        if name in by_django or name.startswith("admin/"):
+            continue
+        assert any(name in text for other, text in texts.items() if other != path), name
+
+
+def test_own_admin_templates_override_or_are_used():
+    import django.contrib.admin  # noqa: PLC0415 only its folder is wanted
+
+    theirs = Path(django.contrib.admin.__file__).parent / "templates"
+    packages = Path(django.contrib.admin.__file__).parents[3]
+    texts = [path.read_text(encoding="utf-8") for path in OURS]
+    for path in (HOME / "templates" / "admin").rglob("*.html"):
+        name = str(path.relative_to(HOME / "templates"))
+        overrides = (theirs / name).exists() or any(packages.glob(f"*/templates/{name}"))
+        by_model = re.fullmatch(r"admin/\w+/\w+/(change_form|change_list)(_object_tools)?\.html", name)
+        assert overrides or by_model or any(name in text for text in texts), name
+
+
+def test_no_file_names_another_host_to_load_from():
+    loading = re.compile(r"""(?:src|href|url\()\s*=?\s*["']?(?:https?:)?//""")
+    for path in OURS:
+        if path.suffix in {".html", ".css", ".js"}:
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if loading.search(line):
+                    assert "<a " in line or "canonical" in line or "license" in line, (path, line)
+
+
+def test_each_dependency_has_its_reason_on_the_line_above():
+    lines = (HOME / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    declared = [number for number, line in enumerate(lines) if re.match(r'\s+"[a-z0-9\[\]-]+>=', line)]
+    assert len(declared) > 20
+    for number in declared:
+        assert lines[number - 1].strip().startswith("# "), lines[number]
+
+
+def test_lock_files_carry_hashes_and_no_index_address():
+    for lock in (HOME / "requirements").glob("*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+
+
+def test_the_files_that_recipes_name_exist():
+    for page in (
+        "CONTRIBUTING.md",
+        "README.md",
+        "docs/architecture.md",
+        "docs/data-model.md",
+        "docs/design.md",
+        "docs/operating.md",
+    ):
+        text = (HOME / page).read_text(encoding="utf-8")
+        named = re.findall(r"`([\w./-]+\.(?:py|html|css|js|toml|md|yaml|json|txt|po|example))`", text)
+        assert named, page
+        for name in named:
+            assert (HOME / name).exists(), f"{page} names {name}"
