@@ -1,8 +1,8 @@
 """The tables of activities whose changes public pages show."""
 
-from agreements.change_log.triggers import Watched
+from agreements.change_log.triggers import WatchedTable
 
 WATCHED = tuple(
-    Watched(f"activities_{table}")
+    WatchedTable(f"activities_{table}")
     for table in ("activity", "activity_commitments", "activity_organisers", "activity_proof_passages", "assessment")
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from demo_data.clauses import Clauses
+from demo_data.clauses import SampleClauses
 from demo_data.events import Lives
 from demo_data.pairs import Pairs
 from demo_data.parties import FORMER, level_of, sample_officials, sample_parties
@@ -70,7 +70,7 @@ DUE, IN_A_FORM, IN_ANOTHER_DOMAIN = 0.1, 0.45, 0.17
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SampleRecord:
     """A record that nobody wrote."""
 
     content: dict[str, Any]
@@ -89,7 +89,7 @@ class Records:
         everyone = [party for code in parties if code not in FORMER for party in parties[code]]
         self.officials = zipf(rng, sample_officials(rng, everyone, max(10, min(500, number // 50))))
         self.parties = {party.slug: party for party in everyone}
-        self.promises, self.clauses, self.lives = Promises(rng), Clauses(rng), Lives(rng)
+        self.promises, self.clauses, self.lives = Promises(rng), SampleClauses(rng), Lives(rng)
         self.types = shares(rng, {kind: said[-1] for kind, said in TYPES.items()})
         self.publications = shares(rng, PUBLICATIONS)
         self.bearers, self.sources = shares(rng, BEARERS), shares(rng, SOURCES)

@@ -23,7 +23,7 @@ CHARACTERS = {"binding": 55, "non_binding": 25, "undetermined": 20}
 NOT_BINDING = frozenset({"memorandum", "joint_statement", "letter_of_intent", "roadmap", "minutes"})
 
 
-class Clauses:
+class SampleClauses:
     """Draws what agreements say of their term, renewal, end, commission, programme and costs."""
 
     def __init__(self, rng: Random) -> None:

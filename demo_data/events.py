@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from demo_data.parties import places
-from demo_data.random_draws import Urn, shares, zipf
+from demo_data.random_draws import WeightedSampler, shares, zipf
 
 if TYPE_CHECKING:
     from random import Random
@@ -36,7 +36,7 @@ class Lives:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         years = list(range(FIRST_YEAR, LAST_YEAR + 1))
-        self.years = Urn(rng, years, [1.045 ** (year - FIRST_YEAR) for year in years])
+        self.years = WeightedSampler(rng, years, [1.045 ** (year - FIRST_YEAR) for year in years])
         self.notations = shares(rng, NOTATIONS)
         self.places = zipf(rng, places())
 

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 AT_ONCE = 512
 
 
-class Urn(Generic[Value]):
+class WeightedSampler(Generic[Value]):
     """Values and how often each comes."""
 
     def __init__(self, rng: Random, values: Sequence[Value], weights: Iterable[float]) -> None:
@@ -28,11 +28,11 @@ class Urn(Generic[Value]):
         return self.drawn.pop()
 
 
-def zipf(rng: Random, values: Sequence[Value], slope: float = 1.0) -> Urn[Value]:
+def zipf(rng: Random, values: Sequence[Value], slope: float = 1.0) -> WeightedSampler[Value]:
     """Values of which the n-th comes about 1/n as often as the first (Zipf's law with the exponent `slope`)."""
-    return Urn(rng, values, (1 / (place + 1) ** slope for place in range(len(values))))
+    return WeightedSampler(rng, values, (1 / (place + 1) ** slope for place in range(len(values))))
 
 
-def shares(rng: Random, parts: Mapping[Value, float]) -> Urn[Value]:
+def shares(rng: Random, parts: Mapping[Value, float]) -> WeightedSampler[Value]:
     """Values by their share."""
-    return Urn(rng, list(parts), parts.values())
+    return WeightedSampler(rng, list(parts), parts.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from demo_data.parties import places
-from demo_data.random_draws import Urn, shares, zipf
+from demo_data.random_draws import WeightedSampler, shares, zipf
 from demo_data.words import DEEDS, FIELDS, PROMISES, TIMES, qualities, things
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Promises:
         self.deeds_with_people = zipf(rng, [deed for deed in DEEDS if deed.form in WITH_PEOPLE], 0.7)
         self.places = zipf(rng, [tuple(place.values()) for place in places()])
         self.modalities = shares(rng, {modality: said[-1] for modality, said in PROMISES.items()})
-        self.times = Urn(rng, list(TIMES), [said[-1] for said in TIMES.values()])
+        self.times = WeightedSampler(rng, list(TIMES), [said[-1] for said in TIMES.values()])
 
     def draw(self) -> Promise:
         thing = self.things.draw()

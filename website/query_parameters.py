@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from search.lists.base import AskedList
+    from search.lists.base import ListFilterSet
 
 #: Parameters of a list that a reader types; what answers them is asked for once as a rule.
 TYPED = frozenset({"words", "from", "to"})
 
 
-class Question(NamedTuple):
+class PageParameters(NamedTuple):
     """The parameters a view knows: those with one value, and those with several, each with all it can be (or None)."""
 
     one: frozenset[str] = frozenset()
@@ -52,23 +52,23 @@ class Question(NamedTuple):
         return not self.typed.isdisjoint(query)
 
 
-NOTHING = Question()
+NOTHING = PageParameters()
 
 
-def asking(*one: str, typed: tuple[str, ...] = ()) -> Question:
+def asking(*one: str, typed: tuple[str, ...] = ()) -> PageParameters:
     """A question of parameters with one value each; `typed` are those in which a reader writes."""
-    return Question(frozenset((*one, *typed)), typed=frozenset(typed))
+    return PageParameters(frozenset((*one, *typed)), typed=frozenset(typed))
 
 
-def question_of(asked: type[AskedList], *, page: bool) -> Question:
+def question_of(asked: type[ListFilterSet], *, page: bool) -> PageParameters:
     """What a list can be asked; with `page` also what only its page can: its number, and which choices are shown."""
     several = {name for name, field in asked.get_filters().items() if _has_several(field)}
     one = set(asked.get_filters()) - several
     if not page:
-        return Question(frozenset(one), dict.fromkeys(several), TYPED)
+        return PageParameters(frozenset(one), dict.fromkeys(several), TYPED)
     sought = {f"find-{name}" for name in asked.long_facets}
     known = dict.fromkeys(several) | {"more": frozenset(asked.long_facets)}
-    return Question(frozenset(one | sought | {"page"}), known, TYPED | sought)
+    return PageParameters(frozenset(one | sought | {"page"}), known, TYPED | sought)
 
 
 def _has_several(field: django_filters.Filter) -> bool:

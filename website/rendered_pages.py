@@ -29,7 +29,7 @@ LEVEL = 1
 DISPOSITION = "Content-Disposition"
 
 
-def kept(name: str) -> HttpResponse | None:
+def stored_page(name: str) -> HttpResponse | None:
     """The page of this name, if it is kept."""
     found = _read(caches["pages"].get(_place(name)))
     if found is None or found[0] != name:
@@ -41,7 +41,7 @@ def kept(name: str) -> HttpResponse | None:
     return response
 
 
-def keep(name: str, response: HttpResponse) -> None:
+def store_page(name: str, response: HttpResponse) -> None:
     """Keep `response` under its name, unless it is too large."""
     if len(response.content) > TRIED_AT_MOST:
         return

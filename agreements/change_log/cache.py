@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from agreements.change_log.log import Version
+    from agreements.change_log.log import DataVersion
 
 Value = TypeVar("Value")
 
-_current: ContextVar[Version | None] = ContextVar("version of the data", default=None)
-_memory: tuple[Version | None, dict[Hashable, object]] = (None, {})
+_current: ContextVar[DataVersion | None] = ContextVar("version of the data", default=None)
+_memory: tuple[DataVersion | None, dict[Hashable, object]] = (None, {})
 
 
 @contextmanager
-def answering_for(version: Version | None) -> Iterator[None]:
+def cache_for_version(version: DataVersion | None) -> Iterator[None]:
     """Within, `remembered` keeps what it computes for `version`; nothing if that is not known."""
     token = _current.set(version)
     try:
@@ -31,12 +31,12 @@ def answering_for(version: Version | None) -> Iterator[None]:
         _current.reset(token)
 
 
-def answered_version() -> Version | None:
+def answered_version() -> DataVersion | None:
     """The version the present request answers for; None where it knows of none."""
     return _current.get()
 
 
-def remembered(key: Hashable, compute: Callable[[], Value]) -> Value:
+def cached(key: Hashable, compute: Callable[[], Value]) -> Value:
     """What `compute` gives, or gave before for the same `key` and version of the data."""
     global _memory  # noqa: PLW0603 one memory for the process, replaced as a whole
     version = _current.get()

@@ -39,7 +39,7 @@ LATEST = 200
 
 
 @dataclass(frozen=True)
-class Version:
+class DataVersion:
     """One state of the public data; two states of one registry never have the same, lost ones included.
 
     `token` is the sum of the tokens of all changes, below TOKENS.
@@ -54,7 +54,7 @@ class Version:
         return f"{self.epoch:x}-{self.changes:x}-{self.last:x}-{self.token:x}"
 
 
-class Row(NamedTuple):
+class ChangeRow(NamedTuple):
     """A change that is kept: what it is a change of, and its token."""
 
     subject: str
@@ -66,8 +66,8 @@ class Row(NamedTuple):
 class Log:
     """The changes that are still kept one by one, and the version they lead to."""
 
-    version: Version
-    rows: Mapping[int, Row] = field(default_factory=dict)
+    version: DataVersion
+    rows: Mapping[int, ChangeRow] = field(default_factory=dict)
 
     def since(self, earlier: Log) -> dict[str, set[int]] | None:
         """The keys that changed after `earlier`, by subject.
@@ -95,12 +95,12 @@ def is_settled() -> bool:
     return not connection.in_atomic_block
 
 
-def current_version() -> Version:
+def current_version() -> DataVersion:
     """The version of the data as it is now, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(VERSION)
         epoch, changes, last, token = map(int, cursor.fetchone())
-    return Version(epoch, changes, last, _in_range(token))
+    return DataVersion(epoch, changes, last, _in_range(token))
 
 
 def read_log() -> Log:
@@ -113,11 +113,11 @@ def read_log() -> Log:
         elif subject == ChangeSubject.EARLIER:
             changes += key
         else:
-            rows[pk] = Row(subject, key, token)
-    return Log(Version(epoch, changes + len(rows), last, _in_range(tokens)), rows)
+            rows[pk] = ChangeRow(subject, key, token)
+    return Log(DataVersion(epoch, changes + len(rows), last, _in_range(tokens)), rows)
 
 
-def put_together() -> None:
+def compact_log() -> None:
     """Put old changes that every index knows into one row, once there are many."""
     told = Change.objects.exclude(subject=ChangeSubject.EPOCH).filter(is_pending=False)
     if told.count() <= KEPT:

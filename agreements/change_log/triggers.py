@@ -25,7 +25,7 @@ NOTHING_IN_PARTICULAR = "0"
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchedTable:
     """A table, what a change of it is a change of, and how a row leads there (`{row}` stands for the row)."""
 
     table: str
@@ -42,16 +42,16 @@ class Watched:
 
 
 WATCHED = (
-    Watched("agreements_agreement", "agreement", "{row}.id"),
+    WatchedTable("agreements_agreement", "agreement", "{row}.id"),
     *(
-        Watched(f"agreements_{table}", "agreement", BY_AGREEMENT)
+        WatchedTable(f"agreements_{table}", "agreement", BY_AGREEMENT)
         for table in ("agreementparty", "commitment", "event", "source")
     ),
-    Watched("agreements_commitment_areas", "agreement", BY_COMMITMENT),
-    Watched("agreements_cooperationarea", "area", "{row}.id"),
-    Watched("parties_party", "party", "{row}.id"),
+    WatchedTable("agreements_commitment_areas", "agreement", BY_COMMITMENT),
+    WatchedTable("agreements_cooperationarea", "area", "{row}.id"),
+    WatchedTable("parties_party", "party", "{row}.id"),
     *(
-        Watched(f"agreements_{table}")
+        WatchedTable(f"agreements_{table}")
         for table in (
             "agreementevidence", "arealink", "authenticlanguage", "commitment_bearers", "commitment_passages",
             "event_passages", "partyevidence", "passage", "publicationmove", "relation", "sourcefile", "statement",
@@ -59,19 +59,19 @@ WATCHED = (
         )
     ),
     *(
-        Watched(f"parties_{table}")
+        WatchedTable(f"parties_{table}")
         for table in ("official", "partyidentifier", "partyname", "post", "succession")
     ),
 )  # fmt: skip
 
 
-def watching(tables: Iterable[Watched]) -> RunPython:
+def watching(tables: Iterable[WatchedTable]) -> RunPython:
     """The step of a migration that makes the triggers of `tables`, to be repeated wherever one of them is altered."""
     tables = tuple(tables)
     return RunPython(lambda _apps, editor: install(editor, tables), lambda _apps, editor: remove(editor, tables))
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[Watched]) -> None:
+def install(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[WatchedTable]) -> None:
     """Make the triggers of `tables` anew; of those that are not there yet, a later migration does."""
     there = set(schema_editor.connection.introspection.table_names())
     tables = [table for table in tables if table.table in there]
@@ -81,7 +81,7 @@ def install(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[Watched]) 
         schema_editor.execute(statement, params=None)
 
 
-def remove(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[Watched]) -> None:
+def remove(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[WatchedTable]) -> None:
     """Take the triggers of `tables` away."""
     for table in tables:
         for name in map(table.trigger, OPERATIONS):
@@ -91,7 +91,7 @@ def remove(schema_editor: BaseDatabaseSchemaEditor, tables: Iterable[Watched]) -
                 schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}" CASCADE')
 
 
-def _on_sqlite(tables: Iterable[Watched]) -> Iterator[str]:
+def _on_sqlite(tables: Iterable[WatchedTable]) -> Iterator[str]:
     """A trigger for each row; where an update moves a row, both ends have changed."""
     rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
     for table in tables:
@@ -106,7 +106,7 @@ def _on_sqlite(tables: Iterable[Watched]) -> Iterator[str]:
             )
 
 
-def _on_postgresql(tables: Iterable[Watched]) -> Iterator[str]:
+def _on_postgresql(tables: Iterable[WatchedTable]) -> Iterator[str]:
     """A trigger for each statement, which writes each key once however many rows the statement touched."""
     transitions = {
         "insert": ("NEW TABLE AS new_rows", "SELECT * FROM new_rows"),

@@ -43,7 +43,7 @@ class CommitmentIdentifier:
         return f"{self.agreement}-{self.number}"
 
 
-class Pair(NamedTuple):
+class CountryPair(NamedTuple):
     """The codes of two sides in the order that identifiers have, in capitals; both are the same within one country."""
 
     first: str
@@ -53,7 +53,7 @@ class Pair(NamedTuple):
         return "-".join(self)
 
     @classmethod
-    def of(cls, text: str) -> Pair:
+    def of(cls, text: str) -> CountryPair:
         """The pair written as `KZ-RU` or, in whatever order and letters, in an address."""
         first, second = sorted(text.upper().split("-"))
         return cls(first, second)
@@ -68,10 +68,10 @@ class PairConverter:
 
     regex = rf"(?ai:{PAIR})"
 
-    def to_python(self, value: str) -> Pair:
-        return Pair.of(value)
+    def to_python(self, value: str) -> CountryPair:
+        return CountryPair.of(value)
 
-    def to_url(self, value: Pair) -> str:
+    def to_url(self, value: CountryPair) -> str:
         return str(value).lower()
 
 

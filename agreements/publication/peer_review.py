@@ -34,12 +34,12 @@ def changes_in_public() -> QuerySet[ReviewComment]:
     ).select_related("agreement", "written_by")
 
 
-def what_changed(change: ReviewComment) -> str:
+def changed_beside(change: ReviewComment) -> str:
     """What was changed beside the record itself; "" where that was changed."""
     return "" if change.text == CHANGED_IN_PUBLIC else change.text
 
 
-def note_change(agreement: Agreement, by: User, since: datetime) -> None:
+def record_unreviewed_change(agreement: Agreement, by: User, since: datetime) -> None:
     """Keep that `by` changed a public record, where anything was written from the moment `since` on."""
     if not (settings.FOUR_EYES and agreement.is_public):
         return
@@ -49,7 +49,7 @@ def note_change(agreement: Agreement, by: User, since: datetime) -> None:
     _keep(agreement, by, writing.at, CHANGED_IN_PUBLIC)
 
 
-def note_beside(agreements: Iterable[Agreement], by: User, at: datetime, what: str) -> None:
+def record_unreviewed_related_change(agreements: Iterable[Agreement], by: User, at: datetime, what: str) -> None:
     """Keep that `by` changed `what` the public reads with `agreements`, though no part of them: what was done."""
     for agreement in agreements:
         if settings.FOUR_EYES and agreement.is_public:
@@ -73,7 +73,7 @@ def waiting_mark(agreement: Agreement) -> str:
     return "/".join([newest_versions(agreement.pk), *(f"{key}-{at.timestamp()}" for key, at in waiting)])
 
 
-def looked_at(agreement: Agreement, by: User, at: datetime) -> int:
+def confirm_review(agreement: Agreement, by: User, at: datetime) -> int:
     """`by` looked at what others changed in public; his own changes go on waiting. How many there were."""
     waiting = agreement.review_comments.filter(place=CHANGED_IN_PUBLIC, resolved_at=None).exclude(written_by=by)
     return waiting.update(resolved_by=by, resolved_at=at)

@@ -17,7 +17,7 @@ from agreements.models import (
     PublicationMove,
     PublicationStatus,
 )
-from agreements.publication.peer_review import looked_at
+from agreements.publication.peer_review import confirm_review
 from agreements.rules.completeness import obstacles, warnings
 from agreements.rules.numbering import next_number, pair_of
 from agreements.rules.publication_states import MOVES, PUBLISHED, needed_permission
@@ -111,7 +111,7 @@ def _move(pk: int, to: str, by: User | None, at: datetime, note: str, seen: str 
     agreement.status = to
     agreement.save()
     if to == PUBLISHED and by is not None:
-        looked_at(agreement, by, at)
+        confirm_review(agreement, by, at)
     return PublicationMove.objects.create(
         agreement=agreement, from_status=came_from, to_status=to, made_by=by, made_at=at, note=note
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import AgreementEvidence, Bearer, Event, PartyEvidence, Passage, Side
-from agreements.rules.date_checks import Happening, odd_dates
+from agreements.rules.date_checks import DatedEvent, odd_dates
 from agreements.rules.numbering import NoPair, pair_among
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _broken_passages(agreement: Agreement) -> list[str]:
 
 
 def _odd_dates(agreement: Agreement) -> list[str]:
-    return odd_dates([Happening.of(event) for event in agreement.events.all() if event.preferred_id is None])
+    return odd_dates([DatedEvent.of(event) for event in agreement.events.all() if event.preferred_id is None])
 
 
 def _bare_claims(agreement: Agreement) -> Iterator[str]:

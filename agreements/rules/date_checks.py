@@ -55,7 +55,7 @@ ONCE = (
 
 
 @dataclass(frozen=True)
-class Happening:
+class DatedEvent:
     """An event with what is known of its day, saved or only typed; another account of one is none."""
 
     kind: str
@@ -68,26 +68,26 @@ class Happening:
     before: date | None
 
     @classmethod
-    def of(cls, event: Event) -> Happening:
+    def of(cls, event: Event) -> DatedEvent:
         label, told = str(event.get_kind_display()), str(words(event.date) or "")
         return cls(event.kind, label, event.by_id, told, event.earliest_on, event.before_on)
 
-    def is_before(self, other: Happening) -> bool:
+    def is_before(self, other: DatedEvent) -> bool:
         """Whether every day that this can mean is before every day that the other can mean."""
         return self.before is not None and other.earliest is not None and self.before <= other.earliest
 
-    def concerns(self, other: Happening) -> bool:
+    def concerns(self, other: DatedEvent) -> bool:
         """Whether both are of the same party, or one is of all."""
         return self.by is None or other.by is None or self.by == other.by
 
 
-def odd_dates(happenings: Collection[Happening]) -> list[str]:
+def odd_dates(happenings: Collection[DatedEvent]) -> list[str]:
     """What an editor should look at again."""
     found = [*_conflicts(happenings), *_wrong_orders(happenings), *_long_ways(happenings)]
     return list(dict.fromkeys(found))
 
 
-def _conflicts(happenings: Collection[Happening]) -> Iterator[str]:
+def _conflicts(happenings: Collection[DatedEvent]) -> Iterator[str]:
     for one, other in combinations(happenings, 2):
         same = one.kind == other.kind and one.by == other.by and one.kind in ONCE
         if same and (one.is_before(other) or other.is_before(one)):
@@ -97,7 +97,7 @@ def _conflicts(happenings: Collection[Happening]) -> Iterator[str]:
             ) % {"event": one.label, "one": one.told, "other": other.told}
 
 
-def _wrong_orders(happenings: Collection[Happening]) -> Iterator[str]:
+def _wrong_orders(happenings: Collection[DatedEvent]) -> Iterator[str]:
     for first, second in product(happenings, repeat=2):
         is_odd = first.kind in ODD_BEFORE.get(EventKind(second.kind), ())
         if is_odd and first.concerns(second) and first.is_before(second):
@@ -112,7 +112,7 @@ def _wrong_orders(happenings: Collection[Happening]) -> Iterator[str]:
             }
 
 
-def _long_ways(happenings: Collection[Happening]) -> Iterator[str]:
+def _long_ways(happenings: Collection[DatedEvent]) -> Iterator[str]:
     for signed, force in product(happenings, repeat=2):
         kinds = (signed.kind, force.kind) == (EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE)
         if kinds and signed.before and force.earliest and force.earliest > signed.before + LONG_WAY_TO_FORCE:

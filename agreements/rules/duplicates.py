@@ -53,7 +53,7 @@ class Duplicate:
         }
 
 
-class Days(NamedTuple):
+class SignatureDays(NamedTuple):
     """The days that a signature can be of; the end is exclusive."""
 
     earliest: date
@@ -61,7 +61,7 @@ class Days(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Instrument:
+class ComparedInstrument:
     """What is known of an instrument, saved or only typed, that may be recorded twice."""
 
     #: The key of its own record, if it has one.
@@ -71,17 +71,17 @@ class Instrument:
     titles: Mapping[str, str]
     #: The keys of the parties of each side.
     sides: Sequence[Collection[int]]
-    signed: Sequence[Days]
+    signed: Sequence[SignatureDays]
 
     @classmethod
-    def of(cls, agreement: Agreement) -> Instrument:
+    def of(cls, agreement: Agreement) -> ComparedInstrument:
         rows = list(agreement.agreement_parties.values_list("side", "party"))
         sides = [{party for side, party in rows if side == wanted} for wanted in Side]
-        signed = [Days(*days) for days in _signatures().filter(agreement=agreement).values_list(*BOUNDS)]
+        signed = [SignatureDays(*days) for days in _signatures().filter(agreement=agreement).values_list(*BOUNDS)]
         return cls(agreement.pk, agreement.type, _titles(agreement), sides, signed)
 
 
-def probable_duplicates(instrument: Instrument) -> list[Duplicate]:
+def probable_duplicates(instrument: ComparedInstrument) -> list[Duplicate]:
     """Other records between the same parties, signed within 31 days as far as is known, of a near title or the
     same type and days. As long as a side has no party, an almost equal title of some words is enough.
     Drafts are included, so for the desk only."""
@@ -104,7 +104,7 @@ def _signatures() -> QuerySet[Event]:
     return counting_signatures().filter(**{f"{bound}__isnull": False for bound in BOUNDS})
 
 
-def _candidates(instrument: Instrument) -> QuerySet[Agreement]:
+def _candidates(instrument: ComparedInstrument) -> QuerySet[Agreement]:
     others = Agreement.objects.order_by("-pk")
     if instrument.pk is not None:
         others = others.exclude(pk=instrument.pk)
@@ -120,7 +120,7 @@ def _candidates(instrument: Instrument) -> QuerySet[Agreement]:
     return others.filter(~Exists(theirs) | Exists(theirs.filter(within)))
 
 
-def _by_title(instrument: Instrument) -> list[int]:
+def _by_title(instrument: ComparedInstrument) -> list[int]:
     """The keys of the latest records whose title in some language is almost that of the instrument."""
     written = {language: list(written_words(instrument.titles.get(language, ""))) for language in LANGUAGES}
     alike = Q()
@@ -135,14 +135,14 @@ def _by_title(instrument: Instrument) -> list[int]:
     return [key for key, *titles in rows if _is_almost(instrument, dict(zip(LANGUAGES, titles, strict=True)))]
 
 
-def _is_almost(instrument: Instrument, theirs: Mapping[str, str | None]) -> bool:
+def _is_almost(instrument: ComparedInstrument, theirs: Mapping[str, str | None]) -> bool:
     return any(
         len(list(written_words(ours))) >= TELLING_WORDS and _nearness(ours, theirs[language] or "") >= ALMOST_THE_SAME
         for language, ours in instrument.titles.items()
     )
 
 
-def _compared(instrument: Instrument, other: Agreement) -> Duplicate | None:
+def _compared(instrument: ComparedInstrument, other: Agreement) -> Duplicate | None:
     theirs = _titles(other)
     near_title = any(_nearness(instrument.titles.get(language, ""), theirs[language]) >= NEAR for language in LANGUAGES)
     same_days = bool(instrument.signed and other.signatures)  # type: ignore[attr-defined]

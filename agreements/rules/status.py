@@ -69,7 +69,7 @@ class Clauses(Protocol):
     def notice_months(self) -> int | None: ...
 
 
-class Instrument(NamedTuple):
+class ClauseColumns(NamedTuple):
     """The clauses of an agreement as columns give them, for reading many at once."""
 
     legal_character: str
@@ -79,7 +79,7 @@ class Instrument(NamedTuple):
     notice_months: int | None
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Instrument:
+    def of(cls, row: dict[str, Any]) -> ClauseColumns:
         return cls(*(row[name] for name in cls._fields))
 
     @property
@@ -93,7 +93,7 @@ class StepBy(NamedTuple):
     side: int
 
 
-class Step(NamedTuple):
+class EventColumns(NamedTuple):
     """An event as columns give it, for reading many at once."""
 
     kind: str
@@ -187,7 +187,7 @@ class StatusOnDay:
         return self.status.label
 
 
-def status_on(agreement: Agreement | Instrument, on: date, events: Sequence[Dated] | None = None) -> StatusOnDay:
+def status_on(agreement: Agreement | ClauseColumns, on: date, events: Sequence[Dated] | None = None) -> StatusOnDay:
     """What `agreement` was on the day `on`, as far as its record says.
 
     An event counts from its earliest possible day. One without a date counts as having happened, after
@@ -220,8 +220,8 @@ def end_of(agreement: Clauses, found: StatusOnDay) -> tuple[date | None, date | 
     return last.earliest_on and last.earliest_on + later, last.before_on and last.before_on + later
 
 
-def _events_of(agreement: Agreement | Instrument) -> Sequence[Dated]:
-    return [] if isinstance(agreement, Instrument) else list(agreement.events.select_related("by"))
+def _events_of(agreement: Agreement | ClauseColumns) -> Sequence[Dated]:
+    return [] if isinstance(agreement, ClauseColumns) else list(agreement.events.select_related("by"))
 
 
 def next_change(agreement: Clauses, on: date, events: Sequence[Dated]) -> date | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement, Event, EventKind
-from agreements.rules.status import Instrument, Step, StepBy, status_on
+from agreements.rules.status import ClauseColumns, EventColumns, StepBy, status_on
 from database.column_reader import columns_of
 from database.key_lists import keys
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-CLAUSES = Instrument._fields
+CLAUSES = ClauseColumns._fields
 
 
 def of_agreements(records: QuerySet[Any], only: Collection[int] | None, path: str = "agreement") -> QuerySet[Any]:
@@ -30,14 +30,14 @@ def counting_signatures() -> QuerySet[Event]:
     return Event.objects.filter(kind=EventKind.SIGNED, preferred=None).exclude(date="").order_by()
 
 
-def steps_by_agreement(only: Collection[int] | None = None) -> dict[int, list[Step]]:
+def steps_by_agreement(only: Collection[int] | None = None) -> dict[int, list[EventColumns]]:
     """The events of each agreement."""
-    found: dict[int, list[Step]] = defaultdict(list)
+    found: dict[int, list[EventColumns]] = defaultdict(list)
     names = ("agreement", "by__side", "kind", "date", "earliest_on", "before_on", "preferred")
     events = of_agreements(Event.objects.order_by("pk"), only)
     for pk, side, kind, day, earliest, before, preferred in columns_of(events, *names):
         by = StepBy(side) if side else None
-        found[pk].append(Step(kind, by, day, _as_day(earliest), _as_day(before), preferred))
+        found[pk].append(EventColumns(kind, by, day, _as_day(earliest), _as_day(before), preferred))
     return found
 
 
@@ -55,4 +55,4 @@ def statuses_on(on: date) -> dict[int, str]:
     """The status of every published agreement on the day `on`."""
     steps = steps_by_agreement()
     rows = Agreement.objects.published().order_by().values("pk", *CLAUSES)
-    return {row["pk"]: str(status_on(Instrument.of(row), on, steps.get(row["pk"], [])).status) for row in rows}
+    return {row["pk"]: str(status_on(ClauseColumns.of(row), on, steps.get(row["pk"], [])).status) for row in rows}

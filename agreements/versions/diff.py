@@ -41,7 +41,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Difference:
+class PartDifference:
     """One part that differs: its values before and now, and the fields in which they differ."""
 
     model: type[models.Model]
@@ -58,19 +58,19 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A stretch of words with one fate."""
 
     fate: Fate
     text: str
 
 
-def count_changes(found: Iterable[Difference]) -> int:
+def count_changes(found: Iterable[PartDifference]) -> int:
     """How many changes these are: each changed field, and each part that came or went."""
     return sum(len(one.fields) if one.fate == Fate.CHANGED else 1 for one in found)
 
 
-def differences(old: State, new: State) -> list[Difference]:
+def differences(old: State, new: State) -> list[PartDifference]:
     """The parts that differ, in the order of the page; passages differ where they stand, in what rests on them."""
     found = []
     parts = {part for part in (*old, *new) if part[0] in WHOLE}
@@ -78,11 +78,11 @@ def differences(old: State, new: State) -> list[Difference]:
         before, now = old.get((model, key), {}), new.get((model, key), {})
         fields = [field for field in compared_fields(model) if value_of(before, field) != value_of(now, field)]
         if before and not now:
-            found.append(Difference(model, key, Fate.REMOVED, before, now, fields))
+            found.append(PartDifference(model, key, Fate.REMOVED, before, now, fields))
         elif now and not before:
-            found.append(Difference(model, key, Fate.ADDED, before, now, fields))
+            found.append(PartDifference(model, key, Fate.ADDED, before, now, fields))
         elif fields:
-            found.append(Difference(model, key, Fate.CHANGED, before, now, fields))
+            found.append(PartDifference(model, key, Fate.CHANGED, before, now, fields))
     return found
 
 
@@ -115,14 +115,14 @@ def labelled(field: Any) -> tuple[str, str]:
     return capfirst(str(field.verbose_name)), ""
 
 
-def compared_words(old: str, new: str) -> list[Piece]:
+def compared_words(old: str, new: str) -> list[DiffPiece]:
     """`new` beside `old`, word by word; long stretches that stayed the same are cut down to what stands around."""
     before, now = _words(old), _words(new)
     head = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, now, strict=False))))
     rest = zip(reversed(before[head:]), reversed(now[head:]), strict=False)
     tail = len(list(takewhile(lambda pair: pair[0] == pair[1], rest)))
     middle = _middle(before[head : len(before) - tail], now[head : len(now) - tail])
-    pieces = [Piece(Fate.SAME, "".join(now[:head])), *middle, Piece(Fate.SAME, "".join(now[len(now) - tail :]))]
+    pieces = [DiffPiece(Fate.SAME, "".join(now[:head])), *middle, DiffPiece(Fate.SAME, "".join(now[len(now) - tail :]))]
     return [part for place, piece in enumerate(pieces) for part in _cut(piece, place == 0, place == len(pieces) - 1)]
 
 
@@ -130,22 +130,22 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+\s*|[^\w\s]+\s*|\s+", text)
 
 
-def _middle(before: list[str], now: list[str]) -> Iterator[Piece]:
+def _middle(before: list[str], now: list[str]) -> Iterator[DiffPiece]:
     if max(len(before), len(now)) > COMPARED_WORDS:
-        yield from (Piece(Fate.REMOVED, "".join(before)), Piece(Fate.ADDED, "".join(now)))
+        yield from (DiffPiece(Fate.REMOVED, "".join(before)), DiffPiece(Fate.ADDED, "".join(now)))
         return
     steps = SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
     for step, start, end, new_start, new_end in steps:
         if step == "equal":
-            yield Piece(Fate.SAME, "".join(now[new_start:new_end]))
+            yield DiffPiece(Fate.SAME, "".join(now[new_start:new_end]))
             continue
         if start < end:
-            yield Piece(Fate.REMOVED, "".join(before[start:end]))
+            yield DiffPiece(Fate.REMOVED, "".join(before[start:end]))
         if new_start < new_end:
-            yield Piece(Fate.ADDED, "".join(now[new_start:new_end]))
+            yield DiffPiece(Fate.ADDED, "".join(now[new_start:new_end]))
 
 
-def _cut(piece: Piece, is_first: bool, is_last: bool) -> Iterator[Piece]:
+def _cut(piece: DiffPiece, is_first: bool, is_last: bool) -> Iterator[DiffPiece]:
     """A stretch that stayed, cut down to the words beside the changes; other pieces as they are."""
     words = _words(piece.text)
     if not words:
@@ -154,7 +154,7 @@ def _cut(piece: Piece, is_first: bool, is_last: bool) -> Iterator[Piece]:
         yield piece
         return
     if not is_first:
-        yield Piece(Fate.SAME, "".join(words[:AROUND]))
-    yield Piece(Fate.LEFT_OUT, "")
+        yield DiffPiece(Fate.SAME, "".join(words[:AROUND]))
+    yield DiffPiece(Fate.LEFT_OUT, "")
     if not is_last:
-        yield Piece(Fate.SAME, "".join(words[-AROUND:]))
+        yield DiffPiece(Fate.SAME, "".join(words[-AROUND:]))

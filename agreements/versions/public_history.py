@@ -13,13 +13,13 @@ from django.utils.timezone import localdate
 from agreements.models import Agreement, PublicationStatus, Relation
 from agreements.versions.diff import Fate, differences, group_label, labelled
 from agreements.versions.queries import WHOLE
-from agreements.versions.snapshots import Chronicle, PublicPeriod
+from agreements.versions.snapshots import PublicPeriod, RecordHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from agreements.versions.diff import Difference
+    from agreements.versions.diff import PartDifference
     from agreements.versions.snapshots import State
 
 
@@ -46,7 +46,7 @@ class PublicChange:
 
 def public_changes(agreement: Agreement) -> list[PublicChange]:
     """Every public step of `agreement`, the latest first."""
-    chronicle = Chronicle(agreement.pk)
+    chronicle = RecordHistory(agreement.pk)
     periods = chronicle.public_periods()
     public = PublicationStatus.PUBLISHED
     moves = list(agreement.moves.order_by("made_at", "pk"))
@@ -69,7 +69,7 @@ def public_changes(agreement: Agreement) -> list[PublicChange]:
     return sorted(told, key=lambda step: step.at, reverse=True)
 
 
-def _steps(chronicle: Chronicle, periods: list[PublicPeriod], hidden: set[int]) -> Iterator[PublicChange]:
+def _steps(chronicle: RecordHistory, periods: list[PublicPeriod], hidden: set[int]) -> Iterator[PublicChange]:
     before: State | None = None
     for period in periods:
         now = chronicle.state(period.start)
@@ -85,7 +85,7 @@ def _steps(chronicle: Chronicle, periods: list[PublicPeriod], hidden: set[int]) 
             yield PublicChange("withdrawn", period.end)
 
 
-def _last_moments_of_days(chronicle: Chronicle, period: PublicPeriod) -> list[datetime]:
+def _last_moments_of_days(chronicle: RecordHistory, period: PublicPeriod) -> list[datetime]:
     """The moment of the last version of each day on which a public record was changed."""
     days = {
         localdate(version.at): version.at
@@ -95,13 +95,13 @@ def _last_moments_of_days(chronicle: Chronicle, period: PublicPeriod) -> list[da
     return list(days.values())
 
 
-def _hidden_agreements(chronicle: Chronicle) -> set[int]:
+def _hidden_agreements(chronicle: RecordHistory) -> set[int]:
     """The agreements to which the record was ever related and which the public does not see."""
     related = {version.values["other_id"] for version in chronicle.versions if version.model is Relation}
     return related - set(Agreement.objects.published().filter(pk__in=related).values_list("pk", flat=True))
 
 
-def _kinds(found: Iterable[Difference], hidden: set[int]) -> list[ChangedKind]:
+def _kinds(found: Iterable[PartDifference], hidden: set[int]) -> list[ChangedKind]:
     shown = [one for one in found if one.model is not Relation or one.values["other_id"] not in hidden]
     kinds = []
     for model in WHOLE:

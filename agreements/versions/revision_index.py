@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from agreements.models import Agreement
 from agreements.versions.queries import WHOLE, versions_of
-from agreements.versions.snapshots import Step, periods_in, read_versions
+from agreements.versions.snapshots import RevisionRef, periods_in, read_versions
 from database.key_lists import keys
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from agreements.versions.snapshots import Part, PublicPeriod, State
 
 
-class Outline:
+class RevisionIndex:
     """Every version of an agreement and of its parts, the oldest first, in one query."""
 
     def __init__(self, key: int) -> None:
         found = [_steps_of(place, key) for place in range(len(WHOLE))]
         rows = found[0].union(*found[1:], all=True)
-        steps = [Step(WHOLE[place], *rest) for place, *rest in rows]
+        steps = [RevisionRef(WHOLE[place], *rest) for place, *rest in rows]
         self.steps = sorted(steps, key=lambda step: (step.at, step.number))
 
     @cached_property
@@ -57,7 +57,7 @@ def _steps_of(place: int, key: int) -> QuerySet[Any]:
     return found.values_list("place", "id", "history_id", "history_date", "history_user_id", "history_type", "stood")
 
 
-def _standing(steps: Iterable[Step]) -> dict[Part, int]:
+def _standing(steps: Iterable[RevisionRef]) -> dict[Part, int]:
     """The version of each part that holds once `steps` were made."""
     held: dict[Part, int] = {}
     for step in steps:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Step:
+class RevisionRef:
     """That a version of a part was saved; the `status` of the agreement in versions of its own."""
 
     model: type[Model]
@@ -50,7 +50,7 @@ State = dict[Part, Values]
 
 
 @dataclass(frozen=True)
-class Version:
+class PartVersion:
     """One version of one part."""
 
     model: type[Model]
@@ -78,7 +78,7 @@ class PublicPeriod:
     end: datetime | None
 
 
-class Chronicle:
+class RecordHistory:
     """Every version of an agreement and of its parts, the oldest first."""
 
     def __init__(self, key: int) -> None:
@@ -126,7 +126,7 @@ class Chronicle:
         return periods_in(self.versions)
 
 
-def periods_in(versions: Sequence[Version | Step]) -> list[PublicPeriod]:
+def periods_in(versions: Sequence[PartVersion | RevisionRef]) -> list[PublicPeriod]:
     """When the public saw a record, the oldest first; told by its versions, which each move adds to.
 
     The recorded moments of moves are not asked: those that came with a file lie before the first version.
@@ -144,7 +144,7 @@ def periods_in(versions: Sequence[Version | Step]) -> list[PublicPeriod]:
     return periods
 
 
-def _whole_since(versions: Sequence[Version | Step], first: Version | Step) -> datetime:
+def _whole_since(versions: Sequence[PartVersion | RevisionRef], first: PartVersion | RevisionRef) -> datetime:
     """When a record that came public was there with all its parts, whose first versions follow its own."""
     touched = next((version.at for version in versions if version.by is not None), None)
     came = [
@@ -155,11 +155,11 @@ def _whole_since(versions: Sequence[Version | Step], first: Version | Step) -> d
     return max(came, default=first.at)
 
 
-def _versions(model: Any, key: int) -> Iterable[Version]:
+def _versions(model: Any, key: int) -> Iterable[PartVersion]:
     return read_versions(model, versions_of(model, key).order_by())
 
 
-def read_versions(model: Any, found: QuerySet[Any]) -> Iterable[Version]:
+def read_versions(model: Any, found: QuerySet[Any]) -> Iterable[PartVersion]:
     """The versions `found` of parts of the class `model`, with all their values."""
     columns = ["history_id", "history_date", "history_user_id", "history_type"]
     related = _related_of_versions(model, found)
@@ -167,7 +167,7 @@ def read_versions(model: Any, found: QuerySet[Any]) -> Iterable[Version]:
     empty = _nothing_related(model)
     for row in found.values(*columns, *names):
         number, at, by, kind = (row.pop(name) for name in columns)
-        yield Version(model, number, at, by, kind, {**row, **empty, **related.get(number, {})})
+        yield PartVersion(model, number, at, by, kind, {**row, **empty, **related.get(number, {})})
 
 
 def _related_of_versions(model: Any, found: QuerySet[Any]) -> dict[int, Values]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from benchmarks.workloads.questions import Drawn, Question
+    from benchmarks.workloads.questions import ListQuestion, RandomQuestions
 
 FROM = "FROM agreements_agreement a JOIN agreements_commitment c ON c.agreement_id = a.id"
 COLUMNS = {
@@ -53,14 +53,14 @@ SIDES = """
 class BareSql:
     """A connection that is asked in SQL, in this process."""
 
-    def __init__(self, database: Path | str, drawn: Drawn) -> None:
+    def __init__(self, database: Path | str, drawn: RandomQuestions) -> None:
         self.areas, self.facets = drawn.areas, drawn.facets
         self.vendor, self.mark, self.connection = _connected(database)
 
     def close(self) -> None:
         self.connection.close()
 
-    def ask(self, question: Question) -> tuple[int, list[str], float]:
+    def ask(self, question: ListQuestion) -> tuple[int, list[str], float]:
         """The number of commitments, the identifiers of those on the page, and the seconds it took."""
         begun = perf_counter()
         where, parameters = self._where(question)
@@ -73,7 +73,7 @@ class BareSql:
         seconds = perf_counter() - begun
         return total, ["{}-{}-{}".format(*rows[key][1:4]) for key in keys], seconds
 
-    def _where(self, question: Question) -> tuple[str, list[Any]]:
+    def _where(self, question: ListQuestion) -> tuple[str, list[Any]]:
         conditions, parameters = ["a.status = 'published'"], []
         for condition, values in self._conditions(question):
             conditions.append(condition.format(values=self._marks(values)))
@@ -83,7 +83,7 @@ class BareSql:
             parameters.append(terms)
         return " AND ".join(conditions), parameters
 
-    def _conditions(self, question: Question) -> list[tuple[str, list[str]]]:
+    def _conditions(self, question: ListQuestion) -> list[tuple[str, list[str]]]:
         found = [(sql, values) for name, sql in COLUMNS.items() if (values := question.values(name))]
         chosen = question.values("area")
         for facet in sorted({self.facets[code] for code in chosen}):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from benchmarks.servers.databases import Databases
     from benchmarks.servers.servers import Server
-    from benchmarks.workloads.questions import Drawn
+    from benchmarks.workloads.questions import RandomQuestions
 
 READY = "/en/about/"
 #: Long enough for Datasette to count every facet of a million rows.
@@ -49,7 +49,7 @@ class Cast:
     """Makes contenders for the databases of a run."""
 
     databases: Databases
-    drawn: Drawn
+    drawn: RandomQuestions
 
     def of_lists(self) -> Iterator[Contender]:
         """Those whose lists are compared; nothing is kept between two answers."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from benchmarks.contenders.bare_sql import BareSql
     from benchmarks.servers.servers import Server
-    from benchmarks.workloads.questions import Drawn, Question
+    from benchmarks.workloads.questions import ListQuestion, RandomQuestions
 
 OK, NOT_MODIFIED = 200, 304
 #: How often what each contender finds is read out of its page: number of results, and an identifier for each row.
@@ -29,7 +29,7 @@ IN_WORDS = "its search knows no word forms and would find other rows"
 WITHIN = "it cannot widen within a facet"
 
 
-class Answer(NamedTuple):
+class TimedAnswer(NamedTuple):
     """Seconds, and what was found where it is a list: the number and the identifiers of the rows shown."""
 
     seconds: float
@@ -53,7 +53,7 @@ class Contender:
         """Why it does not take part in a workload; "" if it does."""
         raise NotImplementedError
 
-    def answer(self, workload: str, question: Question) -> Answer:
+    def answer(self, workload: str, question: ListQuestion) -> TimedAnswer:
         """Its answer to one question of a workload. Raises Refused."""
         raise NotImplementedError
 
@@ -66,7 +66,7 @@ class OverHttp(Contender):
     """A contender behind a server, asked over one connection. `why_not` are the workloads it does not take part in."""
 
     server: Server
-    path: Callable[[str, Question], str]
+    path: Callable[[str, ListQuestion], str]
     reads: tuple[re.Pattern[str], re.Pattern[str]] | None = OF_THE_SITE
     why_not: dict[str, str] = field(default_factory=dict)
     etag: str = ""
@@ -77,7 +77,7 @@ class OverHttp(Contender):
     def absent(self, workload: str) -> str:
         return self.why_not.get(workload, "")
 
-    def answer(self, workload: str, question: Question) -> Answer:
+    def answer(self, workload: str, question: ListQuestion) -> TimedAnswer:
         path, unchanged = self.path(workload, question), workload == UNCHANGED
         if unchanged and not self.etag:
             self.etag = self.client.get(path).etag
@@ -85,8 +85,8 @@ class OverHttp(Contender):
         if reply.status != (NOT_MODIFIED if unchanged else OK):
             raise Refused(f"{self.name} answered {path} with {reply.status}")
         if self.reads is None or workload not in {*LISTS, KEPT}:
-            return Answer(reply.seconds)
-        return Answer(reply.seconds, *found_in(reply.body.decode(), self.reads))
+            return TimedAnswer(reply.seconds)
+        return TimedAnswer(reply.seconds, *found_in(reply.body.decode(), self.reads))
 
     def close(self) -> None:
         self.client.close()
@@ -110,24 +110,24 @@ class InProcess(Contender):
     def absent(self, workload: str) -> str:
         return "" if workload in LISTS else "a page, not a list"
 
-    def answer(self, workload: str, question: Question) -> Answer:  # noqa: ARG002 every list is asked the same way
+    def answer(self, workload: str, question: ListQuestion) -> TimedAnswer:  # noqa: ARG002 every list is asked the same way
         total, identifiers, seconds = self.sql.ask(question)
-        return Answer(seconds, total, identifiers)
+        return TimedAnswer(seconds, total, identifiers)
 
     def close(self) -> None:
         self.sql.close()
 
 
-def of_the_site(drawn: Drawn) -> Callable[[str, Question], str]:
+def of_the_site(drawn: RandomQuestions) -> Callable[[str, ListQuestion], str]:
     """The addresses of the registry, which the obvious list answers too."""
     return lambda workload, question: drawn.agreement_path if workload == AGREEMENT else question.path
 
 
-def of_datasette(drawn: Drawn, database: str) -> Callable[[str, Question], str]:
+def of_datasette(drawn: RandomQuestions, database: str) -> Callable[[str, ListQuestion], str]:
     """The addresses of Datasette's table. A page is named by the key of the row before it, as its own links do."""
     arrays = {"country": "countries__arraycontains", "party": "parties__arraycontains", "year": "years__arraycontains"}
 
-    def path(_workload: str, question: Question) -> str:
+    def path(_workload: str, question: ListQuestion) -> str:
         asked = [("_size", str(PAGE_SIZE))]
         for name, value in question.chosen:
             column = f"{drawn.facets[value]}s__arraycontains" if name == "area" else arrays.get(name, name)
@@ -139,6 +139,6 @@ def of_datasette(drawn: Drawn, database: str) -> Callable[[str, Question], str]:
     return path
 
 
-def always(path: str) -> Callable[[str, Question], str]:
+def always(path: str) -> Callable[[str, ListQuestion], str]:
     """One address, whatever is asked."""
     return lambda _workload, _question: path

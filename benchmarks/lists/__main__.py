@@ -19,7 +19,7 @@ from benchmarks.servers.databases import SQLITE, Databases
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.lists.run import Plan, Results
+    from benchmarks.lists.run import Results, RunPlan
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 ROUNDS = {"1k": 40, "10k": 30, "100k": 20}
@@ -59,14 +59,14 @@ def _results(asked: Any, databases: Databases) -> Results:
     return results
 
 
-def _plan(asked: Any) -> Plan:
-    from benchmarks.lists.run import Plan  # noqa: PLC0415 as above
+def _plan(asked: Any) -> RunPlan:
+    from benchmarks.lists.run import RunPlan  # noqa: PLC0415 as above
 
     chosen = {"workloads": tuple(asked.only), "against": tuple(asked.against), "seed": asked.seed}
     if asked.smoke:
-        return Plan(SIZES[asked.size], rounds=1, random=60, starts=0, warm_up=1, budget=4, compare_for=5, **chosen)
+        return RunPlan(SIZES[asked.size], rounds=1, random=60, starts=0, warm_up=1, budget=4, compare_for=5, **chosen)
     rounds = asked.rounds or ROUNDS[asked.size]
-    return Plan(
+    return RunPlan(
         SIZES[asked.size],
         rounds,
         random=600,

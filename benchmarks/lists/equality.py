@@ -12,14 +12,14 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from benchmarks.lists.rounds import NotTheSame
-from benchmarks.workloads.questions import PAGE_SIZE, Drawn, Question
+from benchmarks.workloads.questions import PAGE_SIZE, ListQuestion, RandomQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
 
-def compare(questions: Iterable[Question], on: date, seconds: float) -> int:
+def compare(questions: Iterable[ListQuestion], on: date, seconds: float) -> int:
     """How many of `questions` were compared until the time was over, at least one. Raises NotTheSame."""
     from benchmarks.contenders.obvious.filters import ObviousFilter  # noqa: PLC0415
     from search.index.index import FacetIndex  # noqa: PLC0415 models are there once Django is set up
@@ -50,7 +50,7 @@ def _counted(counts: Mapping[str, int]) -> dict[str, int]:
     return {value: count for value, count in counts.items() if count}
 
 
-def _same(question: Question, what: str, by_index: object, by_tables: object, obvious: object) -> None:
+def _same(question: ListQuestion, what: str, by_index: object, by_tables: object, obvious: object) -> None:
     for who, found in (("tables", by_tables), ("obvious list", obvious)):
         if found != by_index:
             raise NotTheSame(f"{question}: {what} of the {who}: {found}; of the index: {by_index}")
@@ -58,7 +58,7 @@ def _same(question: Question, what: str, by_index: object, by_tables: object, ob
 
 if __name__ == "__main__":
     django.setup()
-    drawn = Drawn.of(json.load(sys.stdin))
+    drawn = RandomQuestions.of(json.load(sys.stdin))
     fixed = [many[0] for name, many in drawn.by_workload.items() if name != "random"]
     # Questions with words are few and of every kind; the random ones are as many as the time allows.
     with translation.override("en"):

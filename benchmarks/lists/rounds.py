@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from benchmarks.contenders.contenders import Answer, Contender
-    from benchmarks.workloads.questions import Question
+    from benchmarks.contenders.contenders import Contender, TimedAnswer
+    from benchmarks.workloads.questions import ListQuestion
 
 #: Who has spent his time still answers so often, so that there is a median.
 AT_LEAST = 3
@@ -35,7 +35,7 @@ class NotTheSame(Exception):
 
 
 def measured(
-    workload: str, questions: Sequence[Question], contenders: Sequence[Contender], pace: Pace, chance: Random
+    workload: str, questions: Sequence[ListQuestion], contenders: Sequence[Contender], pace: Pace, chance: Random
 ) -> dict[str, Times]:
     """The times of each contender. Who has spent the budget leaves; the others go on.
 
@@ -67,7 +67,7 @@ def goes_on(times: Times, pace: Pace) -> bool:
     return times.spent < pace.budget or len(times.by_round) < AT_LEAST
 
 
-def check(question: Question, answers: dict[str, Answer]) -> None:
+def check(question: ListQuestion, answers: dict[str, TimedAnswer]) -> None:
     """Everybody who shows a list found as many and shows the same rows. Raises NotTheSame."""
     lists = {name: (answer.total, answer.identifiers) for name, answer in answers.items() if answer.total is not None}
     if len({str(found) for found in lists.values()}) > 1:

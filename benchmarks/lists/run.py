@@ -15,7 +15,7 @@ from benchmarks.lists.figures import Measured, Times
 from benchmarks.lists.rounds import Pace, check, goes_on, measured
 from benchmarks.servers.client import Client
 from benchmarks.servers.machine import described
-from benchmarks.workloads.questions import LIST, Drawn, Question
+from benchmarks.workloads.questions import LIST, ListQuestion, RandomQuestions
 from benchmarks.workloads.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunPlan:
     """How much is asked; `budget` and `patience` are seconds, as `Pace` has them."""
 
     agreements: int
@@ -53,7 +53,7 @@ class Plan:
 class Results:
     """Everything a run found out."""
 
-    plan: Plan
+    plan: RunPlan
     machine: dict[str, str]
     agreements: int = 0
     commitments: int = 0
@@ -69,7 +69,7 @@ class Results:
 class Run:
     """A run of the benchmark; `say` hears how far it is."""
 
-    def __init__(self, plan: Plan, databases: Databases, say: Callable[[str], None]) -> None:
+    def __init__(self, plan: RunPlan, databases: Databases, say: Callable[[str], None]) -> None:
         self.plan, self.databases, self.say = plan, databases, say
         self.chance = Random(plan.seed)  # noqa: S311 nothing secret is drawn
         self.results = Results(plan, described(databases.server))
@@ -88,13 +88,13 @@ class Run:
         self.results.making = self.databases.seconds
         return self.results
 
-    def _drawn(self) -> Drawn:
+    def _drawn(self) -> RandomQuestions:
         self.say("drawing questions")
         kind = self.databases.kinds[0]
         said = self.databases.run(
             kind, "benchmarks.workloads.random_questions", str(self.plan.random), str(self.plan.seed)
         )
-        return Drawn.of(json.loads(said))
+        return RandomQuestions.of(json.loads(said))
 
     def _compare(self) -> None:
         for kind in self.databases.kinds:
@@ -115,7 +115,7 @@ class Run:
             contenders = self._invited(self.cast.of_lists(), stack)
             self._memory(contenders)
             for workload in wanted:
-                questions = self.drawn.by_workload.get(workload, [Question()])
+                questions = self.drawn.by_workload.get(workload, [ListQuestion()])
                 self._measure(workload, questions, contenders)
             self._note_memory(contenders, "after all lists")
 
@@ -128,7 +128,7 @@ class Run:
             contenders = self._invited(self.cast.of_pages(), stack)
             self._put_page(contenders)
             for workload in wanted:
-                self._measure(workload, [Question()], contenders, patience=inf)
+                self._measure(workload, [ListQuestion()], contenders, patience=inf)
 
     def _starts(self) -> None:
         """The first page and the first frequent word of servers that were just started."""
@@ -151,7 +151,7 @@ class Run:
                 for each in self.chance.sample(still, len(still)):
                     each.close()
                     each.server.restart()
-                    first = each.answer(START, Question())
+                    first = each.answer(START, ListQuestion())
                     times[START][each.name].by_round[number] = first.seconds
                     if not each.absent(COLD):
                         answers[each.name] = each.answer("common", word)
@@ -173,7 +173,7 @@ class Run:
     def _measure(
         self,
         workload: str,
-        questions: Sequence[Question],
+        questions: Sequence[ListQuestion],
         contenders: Sequence[Contender],
         patience: float | None = None,
     ) -> None:
@@ -188,7 +188,7 @@ class Run:
     def _memory(self, contenders: Sequence[Contender]) -> None:
         self._note_memory(contenders, "started")
         for each in contenders:
-            each.answer("first", Question())
+            each.answer("first", ListQuestion())
         self._note_memory(contenders, "after the first list")
 
     def _note_memory(self, contenders: Sequence[Contender], when: str) -> None:

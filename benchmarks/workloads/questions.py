@@ -16,7 +16,7 @@ LIST = "/en/commitments/"
 
 
 @dataclass(frozen=True)
-class Question:
+class ListQuestion:
     """What the list of commitments is asked: values by parameter, words, the number of a page."""
 
     chosen: tuple[tuple[str, str], ...] = ()
@@ -51,7 +51,7 @@ class Question:
 
 
 @dataclass
-class Drawn:
+class RandomQuestions:
     """Every question of a run, drawn from one registry with one seed."""
 
     agreements: int
@@ -60,12 +60,12 @@ class Drawn:
     areas: dict[str, list[str]]
     facets: dict[str, str]
     agreement_path: str
-    by_workload: dict[str, list[Question]] = field(default_factory=dict)
+    by_workload: dict[str, list[ListQuestion]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def of(cls, found: Mapping[str, Any]) -> Self:
-        questions = {name: [Question.of(each) for each in many] for name, many in found["by_workload"].items()}
+        questions = {name: [ListQuestion.of(each) for each in many] for name, many in found["by_workload"].items()}
         return cls(**{**found, "by_workload": questions})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import django
 from django.utils import timezone
 
-from benchmarks.workloads.questions import PAGE_SIZE, Drawn, Question
+from benchmarks.workloads.questions import PAGE_SIZE, ListQuestion, RandomQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ AT_MOST, SECOND = 4, 0.15
 PARAMETERS = {"domain": "area", "form": "area"}
 
 
-def draw(random_questions: int, seed: int, on: date) -> Drawn:
+def draw(random_questions: int, seed: int, on: date) -> RandomQuestions:
     """The questions. Random ones choose values as often as records have them, as readers do who see the counts."""
     from agreements.models import Agreement  # noqa: PLC0415
     from search.facets.vocabulary import Vocabulary  # noqa: PLC0415
@@ -41,21 +41,21 @@ def draw(random_questions: int, seed: int, on: date) -> Drawn:
     area = ("area", AREA)
     status = max(counts["status"], key=lambda code: counts["status"][code])
     pages = max(1, -(-total // PAGE_SIZE))
-    return Drawn(
+    return RandomQuestions(
         Agreement.objects.published().count(),
         total,
         {area.code: sorted(vocabulary.with_narrower([area.code])) for area in vocabulary.areas},
         {area.code: area.facet for area in vocabulary.areas},
         f"/en/agreements/{_an_agreement()}/",
         {
-            "first": [Question()],
-            "area": [Question((area,))],
-            "several": [Question((area, ("country", country), ("status", status)))],
-            "broad": [Question((("area", BROAD_AREA),))],
-            "deep": [Question(page=min(DEEP_PAGE, pages))],
-            "rare": [Question(words=rare)],
-            "common": [Question(words=common)],
-            "word": [Question((area, ("country", country)), common)],
+            "first": [ListQuestion()],
+            "area": [ListQuestion((area,))],
+            "several": [ListQuestion((area, ("country", country), ("status", status)))],
+            "broad": [ListQuestion((("area", BROAD_AREA),))],
+            "deep": [ListQuestion(page=min(DEEP_PAGE, pages))],
+            "rare": [ListQuestion(words=rare)],
+            "common": [ListQuestion(words=common)],
+            "word": [ListQuestion((area, ("country", country)), common)],
             "random": [_random(chance, counts) for _n in range(random_questions)],
         },
     )
@@ -88,7 +88,7 @@ def _an_agreement() -> str:
     return found.identifier.lower()
 
 
-def _random(chance: random.Random, counts: Mapping[str, Mapping[str, int]]) -> Question:
+def _random(chance: random.Random, counts: Mapping[str, Mapping[str, int]]) -> ListQuestion:
     facets = chance.sample(sorted(counts), chance.randint(1, AT_MOST))
     chosen: list[tuple[str, str]] = []
     for facet in facets:
@@ -96,7 +96,7 @@ def _random(chance: random.Random, counts: Mapping[str, Mapping[str, int]]) -> Q
         weights = [counts[facet][value] for value in values]
         drawn = chance.choices(values, weights, k=2 if chance.random() < SECOND else 1)
         chosen += [(PARAMETERS.get(facet, facet), value) for value in dict.fromkeys(drawn)]
-    return Question(tuple(chosen))
+    return ListQuestion(tuple(chosen))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ KINDS = frozenset({".yaml", ".yml", ".json"}) | JSON_LINES
 
 
 @dataclass(frozen=True)
-class Document:
+class RecordDocument:
     """One record as it stands in a file. `name` is what messages call it, `line` 0 where the file is the record."""
 
     path: Path
@@ -56,7 +56,7 @@ class Document:
         return found.hexdigest()
 
 
-def documents(path: Path) -> Iterator[Document]:
+def documents(path: Path) -> Iterator[RecordDocument]:
     """The documents of a file in their order, read as they are asked for. Raises RecordRefused."""
     if path.suffix not in KINDS:
         kinds = ", ".join(sorted(KINDS))
@@ -65,16 +65,16 @@ def documents(path: Path) -> Iterator[Document]:
         if path.suffix in JSON_LINES:
             yield from _lines(path)
         else:
-            yield Document(path, path.read_bytes())
+            yield RecordDocument(path, path.read_bytes())
     except OSError as error:
         raise RecordRefused(path.name, [Problem("", str(error))]) from error
 
 
-def _lines(path: Path) -> Iterator[Document]:
+def _lines(path: Path) -> Iterator[RecordDocument]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
-                yield Document(path, line.rstrip(b"\r\n"), number)
+                yield RecordDocument(path, line.rstrip(b"\r\n"), number)
 
 
 def _text_files(content: Any) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from import_export.bulk_load.documents import Document
+    from import_export.bulk_load.documents import RecordDocument
     from import_export.record_format.rows import Row
 
 #: So many batches go into the index of words together.
@@ -44,7 +44,7 @@ class FileRefused(Exception):
 class Read:
     """A document that was read, and its rows."""
 
-    document: Document
+    document: RecordDocument
     rows: list[Row]
 
     @property
@@ -124,7 +124,7 @@ class _FileLoading:
             elif len(self.refused) >= REFUSED_AT_MOST:
                 return
 
-    def _unknown(self, found: Iterable[Document], seen: Callable[[int], Any]) -> Iterator[Document]:
+    def _unknown(self, found: Iterable[RecordDocument], seen: Callable[[int], Any]) -> Iterator[RecordDocument]:
         """The documents that were not loaded before."""
         for document in found:
             seen(len(document.raw))

@@ -46,7 +46,7 @@ NaturalKey = tuple[Any, ...]
 
 
 @dataclass
-class Relation:
+class ManyToManyTable:
     """A many-to-many relation: its own table, and the statement that writes its versions."""
 
     name: str
@@ -55,7 +55,7 @@ class Relation:
     versions: str
 
 
-class Table:
+class ModelTable:
     """One model's table, the statement that writes its versions, and its many-to-many relations."""
 
     def __init__(self, label: str) -> None:
@@ -76,13 +76,15 @@ class Table:
         self.versions = version_rows(self.model)
         self.relations = list(self._relations())
 
-    def _relations(self) -> Iterator[Relation]:
+    def _relations(self) -> Iterator[ManyToManyTable]:
         for relation in self.model._meta.local_many_to_many:
             each: Any = relation
             lines = Lines(
                 each.remote_field.through._meta.db_table, ("id", each.m2m_column_name(), each.m2m_reverse_name())
             )
-            yield Relation(each.name, each.related_model._meta.label_lower, lines, version_links(self.model, each))
+            yield ManyToManyTable(
+                each.name, each.related_model._meta.label_lower, lines, version_links(self.model, each)
+            )
 
     def natural_key(self, row: Row) -> NaturalKey | None:
         """The natural key of a row; None for what nothing points to. One without its own may say it as `key`."""

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement
 from import_export.bulk_load import bulk_insert
 from import_export.bulk_load.first_versions import copy, give_reasons
-from import_export.bulk_load.tables import LASTING, Table, moment
+from import_export.bulk_load.tables import LASTING, ModelTable, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from import_export.bulk_load.tables import NaturalKey, Relation
+    from import_export.bulk_load.tables import ManyToManyTable, NaturalKey
     from import_export.record_format.rows import Row
 
 AGREEMENT = "agreements.agreement"
@@ -37,7 +37,7 @@ class Writer:
 
     def __init__(self, at: datetime) -> None:
         self.at = moment(at)
-        self.tables: dict[str, Table] = {}
+        self.tables: dict[str, ModelTable] = {}
         self.lasting: dict[str, dict[NaturalKey, int]] = {}
         self.own: dict[str, dict[NaturalKey, int]] = {}
         self.reasons: list[tuple[str, int]] = []
@@ -99,22 +99,22 @@ class Writer:
         for relation in table.relations:
             self._relate(relation, pk, row["fields"].get(relation.name, ()))
 
-    def _values(self, table: Table, fields: dict[str, Any]) -> list[Any]:
+    def _values(self, table: ModelTable, fields: dict[str, Any]) -> list[Any]:
         values = table.values(fields)
         for place, label in table.pointing:
             if values[place] is not None:
                 values[place] = self.key_of(label, tuple(values[place]))
         return values
 
-    def _relate(self, relation: Relation, pk: int, targets: Iterable[list[Any]]) -> None:
+    def _relate(self, relation: ManyToManyTable, pk: int, targets: Iterable[list[Any]]) -> None:
         lines = relation.lines
         for target in targets:
             lines.waiting.append((next(lines.keys), pk, self.key_of(relation.target, tuple(target))))
             self.waiting += 1
 
-    def _table(self, label: str) -> Table:
+    def _table(self, label: str) -> ModelTable:
         if label not in self.tables:
-            self.tables[label] = Table(label)
+            self.tables[label] = ModelTable(label)
         return self.tables[label]
 
     def _lasting(self, label: str) -> dict[NaturalKey, int]:
@@ -124,7 +124,7 @@ class Writer:
         return self.lasting[label]
 
 
-def _written(table: Table | Relation) -> tuple[int, int]:
+def _written(table: ModelTable | ManyToManyTable) -> tuple[int, int]:
     """Write the waiting rows of a table; the first and the last of their keys, zeros if there were none."""
     waiting = table.lines.waiting
     span = (waiting[0][0], waiting[-1][0]) if waiting else (0, 0)

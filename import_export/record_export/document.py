@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement, Passage, Recurrence
 from import_export.record_export.people import People, party_entries, side_entries
 from import_export.record_export.quotations import Quoted, quotation
-from import_export.record_export.texts import given, texts
+from import_export.record_export.texts import drop_empty, texts
 from import_export.record_format.record import CLAUSES, LENGTHS
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
     languages = list(agreement.authentic_languages.all())
     clauses = {name: getattr(agreement, name) for name in CLAUSES}
     lengths = {name: getattr(agreement, name) for name in LENGTHS}
-    return given(
+    return drop_empty(
         identifier=agreement.identifier,
         title=texts(agreement, "title"),
         type=agreement.type,
@@ -121,21 +121,21 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
         summary=texts(agreement, "summary"),
         authentic_languages=[row.language for row in languages],
         prevailing_language=next((row.language for row in languages if row.prevails), ""),
-        clauses=clauses | given(**lengths, clauses_note=texts(agreement, "clauses_note")),
+        clauses=clauses | drop_empty(**lengths, clauses_note=texts(agreement, "clauses_note")),
         sample="true" if agreement.is_sample else "",
     )
 
 
 def _move(place: int, move: PublicationMove) -> dict[str, Any]:
     at = move.made_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return given(claim=f"step {place}", to=move.to_status, at=at, note=move.note)
+    return drop_empty(claim=f"step {place}", to=move.to_status, at=at, note=move.note)
 
 
 def _source(source: Source, quoted: Quoted) -> dict[str, Any]:
     """A source, with those of its passages that no claim quotes."""
     unused = [passage for passage in source.passages.all() if passage.pk not in quoted.used]
     file = getattr(source, "file", None)  # most sources have none
-    return given(
+    return drop_empty(
         claim=f"source {source.number}",
         number=source.number,
         kind=source.kind,
@@ -154,7 +154,7 @@ def _evidence(rows: Iterable[AgreementEvidence | PartyEvidence], quoted: Quoted)
     return [
         {"field": row.field}
         | quoted.one(row.passage)
-        | given(conflicting_value=row.conflicting_value, reason=texts(row, "reason"))
+        | drop_empty(conflicting_value=row.conflicting_value, reason=texts(row, "reason"))
         for row in rows
         if quoted.own([row.passage])
     ]
@@ -168,7 +168,7 @@ def _commitment(commitment: Commitment, quoted: Quoted) -> dict[str, Any]:
         "text": texts(commitment, "text"),
         "modality": commitment.modality,
         "bearer": commitment.bearer,
-        **given(
+        **drop_empty(
             bearers=sorted(row.party.slug for row in commitment.bearers.all()),
             due=commitment.due,
             recurrence=commitment.recurrence if stated else "",
@@ -197,7 +197,7 @@ def _events(agreement: Agreement, quoted: Quoted) -> list[dict[str, Any]]:
 
 def _event(event: Event, claims: dict[int, str], quoted: Quoted) -> dict[str, Any]:
     return {
-        **given(
+        **drop_empty(
             claim=claims[event.pk],
             kind=event.kind,
             by=event.by.party.slug if event.by else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreements.models import Agreement, Side
-from import_export.record_export.texts import given, texts
+from import_export.record_export.texts import drop_empty, texts
 from import_export.record_format.parties import post_name
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class People:
 
 def _official(posts: list[Post]) -> dict[str, Any]:
     official, (first, *others) = posts[0].official, posts
-    return given(
+    return drop_empty(
         claim=official.slug,
         slug=official.slug,
         name=texts(official, "name"),
@@ -52,7 +52,7 @@ def _official(posts: list[Post]) -> dict[str, Any]:
 
 
 def _post(post: Post) -> dict[str, Any]:
-    return given(party=post.party.slug, title=texts(post, "title"), held=post.held)
+    return drop_empty(party=post.party.slug, title=texts(post, "title"), held=post.held)
 
 
 def party_entries(people: People) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def party_entries(people: People) -> list[dict[str, Any]]:
 
 
 def party_entry(party: Party) -> dict[str, Any]:
-    return given(
+    return drop_empty(
         claim=f"{party.slug}, the party",
         slug=party.slug,
         name=texts(party, "name"),
@@ -89,7 +89,7 @@ def side_entries(
 def _side_party(
     row: AgreementParty, people: People, evidence: Callable[[Iterable[PartyEvidence]], list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    return given(
+    return drop_empty(
         claim=f"{row.party.slug} as a party",
         party=row.party.slug,
         name=texts(row, "name"),

@@ -16,6 +16,6 @@ def texts(record: Model, field: str) -> dict[str, str]:
     return {language: text for language, text in found.items() if text}
 
 
-def given(**values: Any) -> dict[str, Any]:
+def drop_empty(**values: Any) -> dict[str, Any]:
     """Those of `values` that say something."""
     return {key: value for key, value in values.items() if value not in ("", None, [], {})}

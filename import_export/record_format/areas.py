@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from agreements.models import AreaLink, CooperationArea, Facet
-from import_export.record_format.reader import Reading, report_doubles
+from import_export.record_format.reader import ReaderContext, report_doubles
 from import_export.record_format.rows import row
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from import_export.record_format.reader import Entry
+    from import_export.record_format.reader import Node
     from import_export.record_format.rows import Row
 
 FACETS = {"domains": Facet.DOMAIN, "forms": Facet.FORM}
@@ -20,7 +20,7 @@ FACETS = {"domains": Facet.DOMAIN, "forms": Facet.FORM}
 
 def area_rows(content: Any, file: str) -> list[Row]:
     """The fixture of the vocabulary: its areas in the order of the file, then their links. Raises RecordRefused."""
-    reading = Reading(file)
+    reading = ReaderContext(file)
     whole = reading.whole(content, " ".join(FACETS))
     areas: list[Row] = []
     links: list[Row] = []
@@ -37,7 +37,7 @@ def area_codes(rows: list[Row]) -> list[str]:
     return [row["fields"]["code"] for row in rows if row["model"] == CooperationArea._meta.label_lower]
 
 
-def _areas(entries: list[Entry], facet: Facet) -> list[Row]:
+def _areas(entries: list[Node], facet: Facet) -> list[Row]:
     """The areas of one facet; a broader one stands before its narrower ones, or `loaddata` would not find it."""
     rows: list[Row] = []
     for entry in entries:
@@ -53,7 +53,7 @@ def _areas(entries: list[Entry], facet: Facet) -> list[Row]:
     return rows
 
 
-def _three_texts(entry: Entry, key: str) -> dict[str, str | None]:
+def _three_texts(entry: Node, key: str) -> dict[str, str | None]:
     columns = entry.texts(CooperationArea, key)
     for language in ("ru", "en"):  # Kazakh is required of every text
         if entry.has(key) and not columns[f"{key}_{language}"]:
@@ -61,7 +61,7 @@ def _three_texts(entry: Entry, key: str) -> dict[str, str | None]:
     return columns
 
 
-def _links(entry: Entry) -> list[Row]:
+def _links(entry: Node) -> list[Row]:
     links = entry.entries("links", "scheme value", named_by="")
     report_doubles(links, "value", _("“%(value)s” is linked twice."))
     return [

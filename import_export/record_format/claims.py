@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from import_export.record_format.reader import Entry
+    from import_export.record_format.reader import Node
     from import_export.record_format.rows import Key, Row
 
 #: Keys of a quotation: its words, what stands beside them, and the number of its source if there are several.
@@ -56,7 +56,7 @@ UNKNOWN_BEARER = gettext_lazy("“%(code)s” is no party to the agreement.")
 class Quotations:
     """The sources of a record, and the passages its claims quote from them: each once, whoever quotes it."""
 
-    def __init__(self, agreement: Key, entries: list[Entry], folder: Path | None) -> None:
+    def __init__(self, agreement: Key, entries: list[Node], folder: Path | None) -> None:
         self.agreement = agreement
         self.texts: dict[int, str] = {}
         self.languages: dict[int, str] = {}
@@ -70,7 +70,7 @@ class Quotations:
             for quotation in entry.entries("passages", *QUOTATION, named_by=""):
                 self.quoted(quotation, entry.number("number"))
 
-    def _source(self, entry: Entry, folder: Path | None) -> Row:
+    def _source(self, entry: Node, folder: Path | None) -> Row:
         number, text = entry.number("number"), self._text(entry, folder)
         if why := too_long(text):
             entry.report(why)
@@ -87,12 +87,12 @@ class Quotations:
             {"text": text},
         )
 
-    def _text(self, entry: Entry, folder: Path | None) -> str:
+    def _text(self, entry: Node, folder: Path | None) -> str:
         """The text of a source; no more files are read once there is more text than an agreement takes."""
         too_much = entry.has("text_file") and too_long_together(self.texts.values())
         return "" if too_much else _source_text(entry, folder)
 
-    def quoted(self, entry: Entry, number: int = 0) -> Key | None:
+    def quoted(self, entry: Node, number: int = 0) -> Key | None:
         """The passage of the words that `entry` quotes; None, and a problem reported, if they single none out.
 
         `number` is that of the source, where the place of the entry says it.
@@ -112,7 +112,7 @@ class Quotations:
         self._located[number, found.start, found.end] = found
         return [*self.agreement, number, found.start, found.end]
 
-    def _source_of(self, entry: Entry) -> int:
+    def _source_of(self, entry: Node) -> int:
         """The number of the source that `entry` names, or of the only one there is."""
         only = next(iter(self.texts)) if len(self.texts) == 1 else 0
         number = entry.number("source") if entry.has("source") else only
@@ -121,7 +121,7 @@ class Quotations:
             entry.report(_("Say by “source” which source is quoted; there are: %(numbers)s.") % {"numbers": numbers})
         return number
 
-    def passages(self, entry: Entry) -> list[Key]:
+    def passages(self, entry: Node) -> list[Key]:
         """The passages listed in `entry`, which needs at least one unless claims may be bare."""
         listed = entry.entries("passages", *QUOTATION, named_by="")
         if entry.has("passages") and not listed and not entry.reading.bare:
@@ -140,7 +140,7 @@ class Quotations:
             for (number, _start, _end), found in sorted(self._located.items())
         ]
 
-    def verbatim(self, entry: Entry, text: Mapping[str, str | None], passages: list[Key]) -> None:
+    def verbatim(self, entry: Node, text: Mapping[str, str | None], passages: list[Key]) -> None:
         """Report a quoted statement that changes a word of its source, where both are in the same language."""
         for _pair, _pair_number, *place in passages:
             number, start, end = (int(part) for part in place)
@@ -149,7 +149,7 @@ class Quotations:
                 entry.report(_("A quoted statement keeps the words of its source, misprints included."))
 
 
-def _where_it_stood(entry: Entry, words: str, before: str, after: str) -> Location:
+def _where_it_stood(entry: Node, words: str, before: str, after: str) -> Location:
     """The place of a passage whose source was corrected since: kept for somebody to look at, never public."""
     start = entry.text("start")
     if not entry.reading.unfinished:
@@ -162,7 +162,7 @@ def _where_it_stood(entry: Entry, words: str, before: str, after: str) -> Locati
     return Location(int(start), int(start) + len(words), words, before, after)
 
 
-def _source_text(entry: Entry, folder: Path | None) -> str:
+def _source_text(entry: Node, folder: Path | None) -> str:
     """The text of a source, exactly: reading it as text would turn its line ends into others and shift the offsets."""
     name = entry.text("text_file")
     if entry.has("text") == entry.has("text_file"):
@@ -182,7 +182,7 @@ def _source_text(entry: Entry, folder: Path | None) -> str:
     return text
 
 
-def agreement_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotations) -> list[Row]:
+def agreement_evidence_rows(agreement: Key, entries: list[Node], quotations: Quotations) -> list[Row]:
     """Passages behind plain fields of the agreement."""
     return [
         row(AgreementEvidence, {"agreement": agreement}, _evidence(AgreementEvidence, entry, quotations))
@@ -190,7 +190,7 @@ def agreement_evidence_rows(agreement: Key, entries: list[Entry], quotations: Qu
     ]
 
 
-def party_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotations) -> list[Row]:
+def party_evidence_rows(agreement: Key, entries: list[Node], quotations: Quotations) -> list[Row]:
     """Passages behind fields of the parties, one entry for each party, as they stand in the agreement."""
     return [
         row(
@@ -203,7 +203,7 @@ def party_evidence_rows(agreement: Key, entries: list[Entry], quotations: Quotat
     ]
 
 
-def _evidence(model: type[Model], entry: Entry, quotations: Quotations) -> dict[str, Any]:
+def _evidence(model: type[Model], entry: Node, quotations: Quotations) -> dict[str, Any]:
     """What both kinds of evidence say: that a passage supports the record, or what it says instead."""
     if entry.has("conflicting_value") and not entry.has("reason"):
         entry.report(_("Say in Kazakh why the recorded value is preferred to this one."))
@@ -216,7 +216,7 @@ def _evidence(model: type[Model], entry: Entry, quotations: Quotations) -> dict[
 
 
 def commitment_rows(
-    agreement: Key, entries: list[Entry], quotations: Quotations, parties: Collection[str], areas: Collection[str]
+    agreement: Key, entries: list[Node], quotations: Quotations, parties: Collection[str], areas: Collection[str]
 ) -> list[Row]:
     """The commitments; `parties` are the slugs of those on the sides, `areas` the codes of the vocabulary."""
     report_doubles(entries, "number", _("Another commitment has the number %(value)s."))
@@ -224,7 +224,7 @@ def commitment_rows(
 
 
 def _commitment(
-    agreement: Key, entry: Entry, quotations: Quotations, parties: Collection[str], areas: Collection[str]
+    agreement: Key, entry: Node, quotations: Quotations, parties: Collection[str], areas: Collection[str]
 ) -> Row:
     return row(
         Commitment,
@@ -242,34 +242,34 @@ def _commitment(
     )
 
 
-def _commitment_number(entry: Entry) -> int:
+def _commitment_number(entry: Node) -> int:
     number = entry.number("number")
     if number > NUMBER_AT_MOST:
         entry.report(_("Commitments are numbered from 1 to 9999."))
     return number
 
 
-def _areas(entry: Entry, known: Collection[str]) -> list[str]:
+def _areas(entry: Node, known: Collection[str]) -> list[str]:
     codes = entry.codes("areas", known, UNKNOWN_AREA)
     if entry.has("areas") and not codes and not entry.reading.unfinished:
         entry.report(_("No cooperation area is given."))
     return codes
 
 
-def _bearers(entry: Entry, parties: Collection[str]) -> list[str]:
+def _bearers(entry: Node, parties: Collection[str]) -> list[str]:
     bearers = entry.codes("bearers", parties, UNKNOWN_BEARER)
     if (entry.text("bearer") == Bearer.NAMED) != bool(bearers) and not entry.reading.unfinished:
         entry.report(_("“bearers” are listed exactly where the bearer is “named”."))
     return bearers
 
 
-def statement_rows(agreement: Key, entries: list[Entry], quotations: Quotations, posts: Mapping[str, Key]) -> list[Row]:
+def statement_rows(agreement: Key, entries: list[Node], quotations: Quotations, posts: Mapping[str, Key]) -> list[Row]:
     """What officials said; `posts` are those of the record's officials by their slugs."""
     report_doubles(entries, "number", _("Another statement has the number %(value)s."))
     return [_statement(agreement, entry, quotations, posts) for entry in entries]
 
 
-def _statement(agreement: Key, entry: Entry, quotations: Quotations, posts: Mapping[str, Key]) -> Row:
+def _statement(agreement: Key, entry: Node, quotations: Quotations, posts: Mapping[str, Key]) -> Row:
     form, text = entry.column(Statement, "form"), entry.texts(Statement, "text")
     passages = quotations.passages(entry)
     if form == StatementForm.QUOTED:

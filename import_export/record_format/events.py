@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from import_export.record_format.claims import Quotations
-    from import_export.record_format.reader import Entry
+    from import_export.record_format.reader import Node
     from import_export.record_format.rows import Key, Row
 
 EVENT = ("kind passages", "by date place note preferred reason")
 RELATION = ("kind other", "")
 
 
-def event_rows(agreement: Key, entries: list[Entry], quotations: Quotations, parties: Collection[str]) -> list[Row]:
+def event_rows(agreement: Key, entries: list[Node], quotations: Quotations, parties: Collection[str]) -> list[Row]:
     """The events; `parties` are the slugs on the sides. An account that another is preferred to comes after that one.
 
     Events have no natural key: where one is pointed to, its row carries its claim as `key`.
@@ -37,7 +37,7 @@ def event_rows(agreement: Key, entries: list[Entry], quotations: Quotations, par
 
 
 def _event(
-    agreement: Key, entry: Entry, quotations: Quotations, parties: Collection[str], kinds: Mapping[str, str]
+    agreement: Key, entry: Node, quotations: Quotations, parties: Collection[str], kinds: Mapping[str, str]
 ) -> Row:
     return row(
         Event,
@@ -52,7 +52,7 @@ def _event(
     )
 
 
-def _preferred(entry: Entry, kinds: Mapping[str, str]) -> Key | None:
+def _preferred(entry: Node, kinds: Mapping[str, str]) -> Key | None:
     """The other account that is preferred to this one, by its claim; `kinds` are those of events that are preferred."""
     claim = entry.text("preferred")
     if not claim:
@@ -65,7 +65,7 @@ def _preferred(entry: Entry, kinds: Mapping[str, str]) -> Key | None:
     return [claim]
 
 
-def _acting(agreement: Key, entry: Entry, parties: Collection[str]) -> Key | None:
+def _acting(agreement: Key, entry: Node, parties: Collection[str]) -> Key | None:
     """The party that acted; None where all of them did."""
     slug = entry.text("by")
     if entry.has("by") and slug not in parties:
@@ -73,7 +73,7 @@ def _acting(agreement: Key, entry: Entry, parties: Collection[str]) -> Key | Non
     return [*agreement, slug] if slug else None
 
 
-def relation_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
+def relation_rows(agreement: Key, entries: list[Node]) -> list[Row]:
     """What the agreement does to others, each named by its identifier; they must be there before."""
     return [
         row(Relation, {"agreement": agreement, "kind": entry.column(Relation, "kind"), "other": _other(entry)})
@@ -81,7 +81,7 @@ def relation_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
     ]
 
 
-def _other(entry: Entry) -> Key:
+def _other(entry: Node) -> Key:
     given = entry.text("other")
     if not re.fullmatch(IdentifierConverter.regex, given) or given != given.upper():
         if entry.has("other"):

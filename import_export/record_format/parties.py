@@ -15,7 +15,7 @@ from parties.models import Official, Party, PartyKind, Post
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from import_export.record_format.reader import Entry
+    from import_export.record_format.reader import Node
     from import_export.record_format.rows import Key, Row
 
 PARTY = ("slug name kind", "short_name country organisation_code")
@@ -24,7 +24,7 @@ POST = ("party title", "held")
 SIDE_PARTY = ("party name role", "signatory evidence")
 
 
-def party_rows(entries: list[Entry]) -> list[Row]:
+def party_rows(entries: list[Node]) -> list[Row]:
     """The parties. That one is part of another, no record file says yet."""
     report_doubles(entries, "slug", _("Another party has the slug “%(value)s”."))
     for entry in entries:
@@ -42,7 +42,7 @@ def party_rows(entries: list[Entry]) -> list[Row]:
     ]
 
 
-def _require_code(entry: Entry) -> None:
+def _require_code(entry: Node) -> None:
     """An international organisation has its own code, any other party its country's: identifiers are made of them."""
     is_organisation = entry.text("kind") == PartyKind.INTERNATIONAL_ORGANISATION
     needed, other = ("organisation_code", "country") if is_organisation else ("country", "organisation_code")
@@ -52,7 +52,7 @@ def _require_code(entry: Entry) -> None:
         entry.report(_("An international organisation has a code and no country; any other party has no code."))
 
 
-def official_rows(entries: list[Entry]) -> list[Row]:
+def official_rows(entries: list[Node]) -> list[Row]:
     """The officials."""
     report_doubles(entries, "slug", _("Another official has the slug “%(value)s”."))
     return [
@@ -66,7 +66,7 @@ def official_rows(entries: list[Entry]) -> list[Row]:
     ]
 
 
-def post_rows(entries: list[Entry], parties: Collection[str]) -> list[Row]:
+def post_rows(entries: list[Node], parties: Collection[str]) -> list[Row]:
     """The post of each official: the one held when signing or speaking. `parties` are the known slugs.
 
     Who signed in one post and spoke in another has the second one among `other_posts`.
@@ -96,14 +96,14 @@ def post_name(slug: str, place: int) -> str:
     return slug if place == 1 else f"{slug}:{place}"
 
 
-def _known_party(entry: Entry, parties: Collection[str]) -> str:
+def _known_party(entry: Node, parties: Collection[str]) -> str:
     slug = entry.text("party")
     if entry.has("party") and slug not in parties:
         entry.report(_("“%(slug)s” is no party of this record.") % {"slug": slug})
     return slug
 
 
-def known_post(entry: Entry, key: str, posts: Mapping[str, Key]) -> Key | None:
+def known_post(entry: Node, key: str, posts: Mapping[str, Key]) -> Key | None:
     """The post of the official named under `key`; None if nobody is named."""
     slug = entry.text(key)
     if entry.has(key) and slug not in posts:
@@ -111,7 +111,7 @@ def known_post(entry: Entry, key: str, posts: Mapping[str, Key]) -> Key | None:
     return posts.get(slug)
 
 
-def side_entries(whole: Entry) -> list[list[Entry]]:
+def side_entries(whole: Node) -> list[list[Node]]:
     """The parties listed on each side; exactly two sides, a party or more on each, none on both."""
     sides = whole.entries("sides", "parties")
     if whole.has("sides") and len(sides) != len(Side):
@@ -125,9 +125,7 @@ def side_entries(whole: Entry) -> list[list[Entry]]:
     return listed
 
 
-def side_rows(
-    agreement: Key, sides: list[list[Entry]], parties: Collection[str], posts: Mapping[str, Key]
-) -> list[Row]:
+def side_rows(agreement: Key, sides: list[list[Node]], parties: Collection[str], posts: Mapping[str, Key]) -> list[Row]:
     """The parties as they stand in the agreement, first side first."""
     return [
         row(

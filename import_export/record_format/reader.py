@@ -126,7 +126,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 @dataclass
-class Reading:
+class ReaderContext:
     """One file being read: what was wrong so far, and which claims have been named.
 
     Where claims may be `bare`, as in records that come from elsewhere, none needs a passage, and what
@@ -141,12 +141,12 @@ class Reading:
     claims: set[str] = field(default_factory=set)
     language: str = field(default_factory=current_language)
 
-    def whole(self, content: Any, required: str, optional: str = "") -> Entry:
+    def whole(self, content: Any, required: str, optional: str = "") -> Node:
         """The file as an entry with the keys it must and may have (names separated by spaces)."""
         return self.entry("", "", content, required, optional)
 
-    def entry(self, claim: str, path: str, content: Any, required: str, optional: str) -> Entry:
-        entry = Entry(self, claim, path, content if isinstance(content, dict) else {})
+    def entry(self, claim: str, path: str, content: Any, required: str, optional: str) -> Node:
+        entry = Node(self, claim, path, content if isinstance(content, dict) else {})
         if not isinstance(content, dict):
             entry.report(_("This must be a set of keys and values."))
         else:
@@ -160,13 +160,13 @@ class Reading:
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class Node:
     """One set of keys and values, and the claim under which its mistakes are reported.
 
     The methods report what is wrong and return something harmless in its place.
     """
 
-    reading: Reading
+    reading: ReaderContext
     claim: str
     path: str
     values: dict[str, Any]
@@ -204,15 +204,15 @@ class Entry:
             self.report(_("Another entry has the same name."))
         self.reading.claims.add(self.claim)
 
-    def entry(self, key: str, required: str, optional: str = "") -> Entry:
+    def entry(self, key: str, required: str, optional: str = "") -> Node:
         """The entry under `key`."""
         claim = f"{self.claim}, {key}" if self.claim else key
         path = f"{self.path}.{key}" if self.path else key
         if not self.has(key):  # reported already if it is required
-            return Entry(self.reading, claim, path, {})
+            return Node(self.reading, claim, path, {})
         return self.reading.entry(claim, path, self.values[key], required, optional)
 
-    def entries(self, key: str, required: str, optional: str = "", *, named_by: str = "claim") -> list[Entry]:
+    def entries(self, key: str, required: str, optional: str = "", *, named_by: str = "claim") -> list[Node]:
         """The entries listed under `key`, each reported by its `named_by`, or by its place if that is empty."""
         found = []
         keys = f"{named_by} {required}" if named_by else required
@@ -349,7 +349,7 @@ def _clean(model: type[Model], key: str, value: str) -> None:
     column.clean(value, None)
 
 
-def report_doubles(entries: Iterable[Entry], key: str, message: str) -> None:
+def report_doubles(entries: Iterable[Node], key: str, message: str) -> None:
     """Report with `message` (%(value)s in it) each entry whose text under `key` an earlier one already has."""
     seen: set[str] = set()
     for entry in entries:

@@ -39,14 +39,14 @@ from import_export.record_format.parties import (
     side_entries,
     side_rows,
 )
-from import_export.record_format.reader import Reading, codes_of
+from import_export.record_format.reader import ReaderContext, codes_of
 from import_export.record_format.rows import row
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from import_export.record_format.reader import Entry
+    from import_export.record_format.reader import Node
     from import_export.record_format.rows import Key, Row
 
 RECORD = ("parties officials agreement publication sources evidence sides commitments statements", "events relations")
@@ -84,9 +84,9 @@ def record_rows(
 
 def read_record(
     content: Any, *, file: str, folder: Path | None, areas: Collection[str], bare: bool = False
-) -> tuple[list[Row], Reading]:
+) -> tuple[list[Row], ReaderContext]:
     """The same rows, and what is wrong with them: then something harmless stands in the place of what is."""
-    reading = Reading(file, bare=bare, unfinished=bare and not _was_public(content))
+    reading = ReaderContext(file, bare=bare, unfinished=bare and not _was_public(content))
     whole = reading.whole(content, *RECORD)
     people = _people(whole)
     return people + _aggregate(whole, people, Surroundings(folder, areas)), reading
@@ -100,7 +100,7 @@ def _was_public(content: Any) -> bool:
     return any(isinstance(step, dict) and step.get("to") == PublicationStatus.PUBLISHED for step in moves)
 
 
-def _people(whole: Entry) -> list[Row]:
+def _people(whole: Node) -> list[Row]:
     parties = party_rows(whole.entries("parties", *PARTY))
     officials = whole.entries("officials", *OFFICIAL)
     return parties + official_rows(officials) + post_rows(officials, _codes(parties))
@@ -112,7 +112,7 @@ def _codes(rows: list[Row]) -> dict[str, str]:
     return {party["slug"]: party["country"] or party["organisation_code"] for party in parties}
 
 
-def _aggregate(whole: Entry, people: list[Row], within: Surroundings) -> list[Row]:
+def _aggregate(whole: Node, people: list[Row], within: Surroundings) -> list[Row]:
     """The agreement and what belongs to it."""
     codes = _codes(people)
     posts = posts_by_official([row for row in people if row["model"] == "parties.post"])
@@ -144,7 +144,7 @@ def _aggregate(whole: Entry, people: list[Row], within: Surroundings) -> list[Ro
     ]
 
 
-def _check_published(whole: Entry, agreement: Entry, moves: list[Row]) -> None:
+def _check_published(whole: Node, agreement: Node, moves: list[Row]) -> None:
     """What was public has an identifier and a source."""
     if all(move["fields"]["to_status"] != PublicationStatus.PUBLISHED for move in moves):
         return
@@ -153,7 +153,7 @@ def _check_published(whole: Entry, agreement: Entry, moves: list[Row]) -> None:
         whole.report(_("The record has no source: nothing could be checked."))
 
 
-def _language_rows(agreement: Key, entry: Entry) -> list[Row]:
+def _language_rows(agreement: Key, entry: Node) -> list[Row]:
     """The languages in which the instrument is authentic, and which of them prevails."""
     known = codes_of(AuthenticLanguage, "language", entry.reading.language)
     codes = entry.codes("authentic_languages", known, _("“%(code)s” is no code of a language."))
@@ -166,7 +166,7 @@ def _language_rows(agreement: Key, entry: Entry) -> list[Row]:
     ]
 
 
-def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
+def _identifier(entry: Node, sides: list[list[str]]) -> Key:
     """The natural key of the agreement, from its identifier; `sides` are the codes of the parties on each side."""
     given = entry.text("identifier")
     if not re.fullmatch(IdentifierConverter.regex, given.lower()) or given != given.upper():
@@ -182,7 +182,7 @@ def _identifier(entry: Entry, sides: list[list[str]]) -> Key:
     return [identifier.pair, identifier.number]
 
 
-def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
+def _agreement_row(entry: Node, key: Key, status: str) -> Row:
     clauses = entry.entry("clauses", " ".join(CLAUSES), " ".join((*LENGTHS, "clauses_note")))
     _check_lengths(clauses)
     pair, pair_number = key
@@ -199,7 +199,7 @@ def _agreement_row(entry: Entry, key: Key, status: str) -> Row:
     )
 
 
-def _check_lengths(clauses: Entry) -> None:
+def _check_lengths(clauses: Node) -> None:
     """Lengths in months stand where the clause has one, and none is longer than a century."""
     if clauses.has("term_months") and clauses.text("term") != Term.FIXED:
         clauses.report(_("Only a fixed term has a length in months."))
@@ -209,14 +209,14 @@ def _check_lengths(clauses: Entry) -> None:
         clauses.report(_("Give between 1 and 1200 months, or nothing if the source does not say."))
 
 
-def _sample_mark(entry: Entry) -> dict[str, bool]:
+def _sample_mark(entry: Node) -> dict[str, bool]:
     """The mark of a sample record, which `generate_sample` writes into files."""
     if entry.has("sample") and entry.text("sample") != "true":
         entry.report(_("“sample” is “true”, or left out."))
     return {"is_sample": entry.has("sample")}
 
 
-def _move_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
+def _move_rows(agreement: Key, entries: list[Node]) -> list[Row]:
     """The steps of publication from draft on, each allowed and later than the one before, by no person."""
     rows, status, last = [], PublicationStatus.DRAFT.value, None
     for entry in entries:
@@ -231,7 +231,7 @@ def _move_rows(agreement: Key, entries: list[Entry]) -> list[Row]:
     return rows
 
 
-def _moment(entry: Entry) -> datetime | None:
+def _moment(entry: Node) -> datetime | None:
     """The moment under `at`."""
     try:
         moment = datetime.fromisoformat(entry.text("at"))

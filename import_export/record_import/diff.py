@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from import_export.record_import.row_keys import EVENT, MOVE, part_key, said
+from import_export.record_import.row_keys import EVENT, MOVE, part_key, stated_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Difference:
+class ImportDifference:
     """One part as it was and as it will be; `columns` are those that differ."""
 
     old: Row | None
@@ -54,7 +54,7 @@ def own_rows(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row["model"].startswith("agreements.") and row["model"] != MOVE]
 
 
-def differences(old: Iterable[Row], new: Iterable[Row]) -> list[Difference]:
+def differences(old: Iterable[Row], new: Iterable[Row]) -> list[ImportDifference]:
     """Each part of both, those of the new rows first and in their order, then what is no more.
 
     A passage that nothing quotes any more stays marked: it is no difference.
@@ -68,13 +68,13 @@ def differences(old: Iterable[Row], new: Iterable[Row]) -> list[Difference]:
     for row in after:
         other = events.get(id(row)) if row["model"] == EVENT else named.get(part_key(row))
         met.add(id(other))
-        found.append(Difference(other, row, _differing(other, row) if other else ()))
+        found.append(ImportDifference(other, row, _differing(other, row) if other else ()))
     gone = [row for row in before if id(row) not in met and row["model"] != PASSAGE]
-    return found + [Difference(row, None) for row in gone]
+    return found + [ImportDifference(row, None) for row in gone]
 
 
 def _differing(old: Row, new: Row) -> tuple[str, ...]:
-    before, after = said(old), said(new)
+    before, after = stated_values(old), stated_values(new)
     return tuple(name for name in after if name != "preferred" and before.get(name) != after[name]) + (
         ("preferred",) if old.get("preferred_event") != new.get("preferred_event") else ()
     )
@@ -107,7 +107,7 @@ def _name_preferred(events: list[Row]) -> None:
 
 
 def _without_preferred(row: Row) -> Any:
-    return sorted((name, repr(value)) for name, value in said(row).items() if name != "preferred")
+    return sorted((name, repr(value)) for name, value in stated_values(row).items() if name != "preferred")
 
 
 def _whole(row: Row) -> str:

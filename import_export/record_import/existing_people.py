@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from import_export.record_import.diff import Difference
-from import_export.record_import.row_keys import said
+from import_export.record_import.diff import ImportDifference
+from import_export.record_import.row_keys import stated_values
 from parties.models import Official, Party, Post
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def new_people(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["model"] in known and _key(row) not in known[row["model"]]]
 
 
-def said_otherwise(rows: list[Row]) -> list[Difference]:
+def said_otherwise(rows: list[Row]) -> list[ImportDifference]:
     """Of parties, officials and posts that are there: what the file says otherwise, and leaves as it is.
 
     What a file leaves blank says nothing.
@@ -56,11 +56,11 @@ def said_otherwise(rows: list[Row]) -> list[Difference]:
     found = []
     for row in rows:
         record = there.get((row["model"], _key(row))) if row["model"] in (PARTY, OFFICIAL, POST) else None
-        columns = [name for name in said(row) if name not in LINKS and row["fields"][name]] if record else []
+        columns = [name for name in stated_values(row) if name not in LINKS and row["fields"][name]] if record else []
         differing = tuple(name for name in columns if (getattr(record, name) or "") != row["fields"][name])
         if differing:
             kept = {name: getattr(record, name) or "" for name in columns}
-            found.append(Difference({"model": row["model"], "fields": row["fields"] | kept}, row, differing))
+            found.append(ImportDifference({"model": row["model"], "fields": row["fields"] | kept}, row, differing))
     return found
 
 

@@ -15,7 +15,7 @@ from agreements.models import Agreement, CooperationArea, PublicationStatus, Sou
 from database.constraint_messages import refusal
 from import_export.record_format.reader import Problem, RecordRefused, read_json
 from import_export.record_format.record import record_rows
-from import_export.record_import.diff import Difference, State, differences, same_record
+from import_export.record_import.diff import ImportDifference, State, differences, same_record
 from import_export.record_import.existing_people import new_people, said_otherwise, wrong_people
 from import_export.record_import.row_keys import rows_of
 from import_export.record_import.writer import write
@@ -54,13 +54,13 @@ class Plan:
     existing: Agreement | None = None
     old: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
-    otherwise: list[Difference] = field(default_factory=list)
+    otherwise: list[ImportDifference] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     like_named: int = 0
     not_taken: str = ""
 
     @property
-    def changes(self) -> list[Difference]:
+    def changes(self) -> list[ImportDifference]:
         return differences(self.old, self.rows)
 
     @property

@@ -60,7 +60,7 @@ def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def said(row: Row) -> dict[str, Any]:
+def stated_values(row: Row) -> dict[str, Any]:
     """What a row says, by its columns: without copies, and without what no file says."""
     left_out = NOT_SAID.get(row["model"], frozenset()) | originals(row["model"])
     return {

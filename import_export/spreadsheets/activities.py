@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from activities.models import Activity
 from activities.proofs import STILL_PROVES, are_foreign, left_unproved
 from agreements.models.identifiers import CommitmentIdentifierConverter
-from import_export.spreadsheets.columns import SLUGS, Column, Kind, column_of, text_columns
+from import_export.spreadsheets.columns import SLUGS, Kind, SheetColumn, column_of, text_columns
 from import_export.spreadsheets.reader import codes_in
 from import_export.spreadsheets.records import LineReading
 from parties.models import Party
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from agreements.models import Commitment
-    from import_export.spreadsheets.reader import Entry
+    from import_export.spreadsheets.reader import TableEntry
     from import_export.spreadsheets.records import RecordLine, RecordTable
 
 MARK = re.compile(r"activity-([1-9][0-9]{0,17})")
@@ -40,7 +40,7 @@ ACTIVITIES = Kind(
     gettext_lazy("Activities"),
     "activity",
     (
-        Column(
+        SheetColumn(
             "activity",
             Activity._meta.verbose_name,
             gettext_lazy("Only to change one that is there: its mark, such as activity-12. Blank for a new one."),
@@ -50,13 +50,13 @@ ACTIVITIES = Kind(
         column_of(Activity, "state", required=True),
         column_of(Activity, "date"),
         *text_columns(Activity, "place"),
-        Column(
+        SheetColumn(
             "commitments",
             Activity._meta.get_field("commitments").verbose_name,
             gettext_lazy("Identifiers with commas between them: KZ-RU-1-3, and draft-12-3 in a draft without one."),
             required=True,
         ),
-        Column("organisers", Activity._meta.get_field("organisers").verbose_name, SLUGS, named=Party),
+        SheetColumn("organisers", Activity._meta.get_field("organisers").verbose_name, SLUGS, named=Party),
         *text_columns(Activity, "outcome"),
         column_of(Activity, "proof_address"),
     ),
@@ -90,7 +90,7 @@ class ActivityReading(LineReading):
         self.alike: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
         self.named: dict[str, dict[str, Any]] = {}
 
-    def look_up(self, entries: list[Entry]) -> None:
+    def look_up(self, entries: list[TableEntry]) -> None:
         named = {code: {typed for entry in entries for typed in _codes(entry, code)} for code in COLUMNS_OF_LINKS}
         self.named = {
             "commitments": dict(self._commitments(named["commitments"])),
@@ -120,7 +120,7 @@ class ActivityReading(LineReading):
             yield commitment.identifier.upper(), commitment
             yield f"DRAFT-{commitment.agreement_id}-{commitment.number}", commitment
 
-    def record_of(self, entry: Entry) -> Any:
+    def record_of(self, entry: TableEntry) -> Any:
         mark = entry.values.get("activity", "")
         if mark:
             if mark not in self.marked:
@@ -134,13 +134,13 @@ class ActivityReading(LineReading):
             return None
         return alike[0] if alike else Activity()
 
-    def _alike(self, entry: Entry) -> list[Any]:
+    def _alike(self, entry: TableEntry) -> list[Any]:
         said = entry.values
         served = {self.named["commitments"].get(code) for code in _codes(entry, "commitments")} - {None}
         key = (said.get("kind", ""), said.get("title_kk", ""), said.get("date", ""))
         return [each for each in self.alike.get(key, ()) if served & set(each.commitments.all())]
 
-    def linked(self, entry: Entry, code: str) -> Any:
+    def linked(self, entry: TableEntry, code: str) -> Any:
         found, missing = [], []
         for typed in _codes(entry, code):
             record = self.named[code].get(typed)
@@ -186,7 +186,7 @@ COLUMNS_OF_LINKS = {
 }
 
 
-def _codes(entry: Entry, code: str) -> list[str]:
+def _codes(entry: TableEntry, code: str) -> list[str]:
     """The codes of a cell; commitments in capitals, as they are found by."""
     found = codes_in(entry.values.get(code, ""))
     return [each.upper() for each in found] if code == "commitments" else found

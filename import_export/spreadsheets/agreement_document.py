@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agreements.models import Agreement
-    from import_export.spreadsheets.reader import Entry, Reading
+    from import_export.spreadsheets.reader import TableEntry, TableReader
     from parties.models import Party
 
 PLAIN = ("type", "level", "legal_character", "number")
@@ -34,7 +34,7 @@ NEW_COMMITMENT = ("text_kk", "areas", "modality")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class TableCodes:
     """What tables name by codes: parties by slug; areas by code or label; the codes of the areas."""
 
     parties: dict[str, Party]
@@ -45,12 +45,12 @@ class Vocabulary:
 class Drafting:
     """One agreement being drafted. `lines` are those of its commitments, by their place in the document."""
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary, existing: Agreement | None) -> None:
+    def __init__(self, reading: TableReader, vocabulary: TableCodes, existing: Agreement | None) -> None:
         self.reading, self.vocabulary, self.existing = reading, vocabulary, existing
         self.lines: dict[int, int] = {}
         self.content = _texts_only(document_of(existing)) if existing else _blank()
 
-    def document(self, group: list[Entry]) -> dict[str, Any]:
+    def document(self, group: list[TableEntry]) -> dict[str, Any]:
         """The document with what the lines say. Mistakes are noted in the reading."""
         said, line_of = self._of_the_agreement(group)
         first = group[0].line
@@ -67,7 +67,7 @@ class Drafting:
                 self._lay_commitment(entry)
         return self.content
 
-    def _of_the_agreement(self, group: list[Entry]) -> tuple[dict[str, str], dict[str, int]]:
+    def _of_the_agreement(self, group: list[TableEntry]) -> tuple[dict[str, str], dict[str, int]]:
         """What the lines say of the agreement, and in which line; each says the same or nothing."""
         said: dict[str, str] = {}
         line_of: dict[str, int] = {}
@@ -134,7 +134,7 @@ class Drafting:
         _lay_plain(sources[0], SOURCE, said)
         _lay_texts(sources[0], "title", said, "title")
 
-    def _lay_commitment(self, entry: Entry) -> None:
+    def _lay_commitment(self, entry: TableEntry) -> None:
         commitments, said = self.content["commitments"], entry.values
         numbers = [int(each["number"]) for each in commitments]
         number = int(said.get("commitment") or 0) or max(numbers, default=0) + 1
@@ -162,7 +162,7 @@ class Drafting:
         if "bearers" in said:
             commitment["bearers"] = [s for s in codes_in(said["bearers"]) if self._party(s, "bearers", entry.line)]
 
-    def _areas(self, entry: Entry) -> list[str]:
+    def _areas(self, entry: TableEntry) -> list[str]:
         found = []
         for typed in codes_in(entry.values["areas"]):
             code = self.vocabulary.areas.get(typed.casefold())

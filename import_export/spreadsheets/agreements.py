@@ -18,16 +18,16 @@ from agreements.models.identifiers import IdentifierConverter
 from import_export.record_format.reader import RecordRefused
 from import_export.record_import.plan import planned_content, without_identifier
 from import_export.record_import.writer import write
-from import_export.spreadsheets.agreement_document import Drafting, Vocabulary
+from import_export.spreadsheets.agreement_document import Drafting, TableCodes
 from import_export.spreadsheets.columns import AGREEMENTS
-from import_export.spreadsheets.reader import Reading, codes_in
+from import_export.spreadsheets.reader import TableReader, codes_in
 from languages import LANGUAGES
 from parties.models import Party
 from search.words.sync import catch_up
 
 if TYPE_CHECKING:
     from import_export.record_import.plan import Plan
-    from import_export.spreadsheets.reader import Entry
+    from import_export.spreadsheets.reader import TableEntry
 
 #: One plan takes some thirty queries.
 AGREEMENTS_AT_MOST = 200
@@ -72,8 +72,8 @@ class AgreementTable:
 
 def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTable:
     """What the table would change. Raises NotATable and TableRefused."""
-    reading = Reading(AGREEMENTS)
-    groups: dict[str, list[Entry]] = {}
+    reading = TableReader(AGREEMENTS)
+    groups: dict[str, list[TableEntry]] = {}
     for entry in reading.entries(raw, name):
         mark = entry.values.get("agreement", "")
         if not mark:
@@ -83,7 +83,7 @@ def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTa
         reading.report(0, "", _("The table has more than %(count)s agreements.") % {"count": AGREEMENTS_AT_MOST})
         reading.refuse_if_wrong()
     slugs = {slug for group in groups.values() for entry in group for slug in _slugs(entry)}
-    vocabulary = Vocabulary(
+    vocabulary = TableCodes(
         {party.slug: party for party in Party.objects.filter(slug__in=slugs)}, _areas(), frozenset(_area_codes())
     )
     found = [_lines(reading, vocabulary, group, lock=lock) for group in groups.values()]
@@ -92,7 +92,7 @@ def agreement_table(raw: bytes, name: str, *, lock: bool = False) -> AgreementTa
     return AgreementTable([each for each in found if each])
 
 
-def _report_doubles(reading: Reading, found: list[AgreementLines]) -> None:
+def _report_doubles(reading: TableReader, found: list[AgreementLines]) -> None:
     """One agreement under two marks, such as its identifier and its number: the second would undo the first."""
     met: dict[int, AgreementLines] = {}
     for each in found:
@@ -105,7 +105,7 @@ def _report_doubles(reading: Reading, found: list[AgreementLines]) -> None:
             reading.report(each.line, "agreement", message % words)
 
 
-def _slugs(entry: Entry) -> list[str]:
+def _slugs(entry: TableEntry) -> list[str]:
     return [slug for code in ("side_1", "side_2", "bearers") for slug in codes_in(entry.values.get(code, ""))]
 
 
@@ -123,7 +123,9 @@ def _areas() -> dict[str, str]:
     return found
 
 
-def _lines(reading: Reading, vocabulary: Vocabulary, group: list[Entry], *, lock: bool) -> AgreementLines | None:
+def _lines(
+    reading: TableReader, vocabulary: TableCodes, group: list[TableEntry], *, lock: bool
+) -> AgreementLines | None:
     """The plan of one agreement; None, and its mistakes noted, if there can be none."""
     first, mark = group[0].line, group[0].values.get("agreement", "")
     existing = _existing(reading, mark, first, lock=lock)
@@ -142,7 +144,7 @@ def _lines(reading: Reading, vocabulary: Vocabulary, group: list[Entry], *, lock
         return None
 
 
-def _existing(reading: Reading, mark: str, line: int, *, lock: bool) -> Agreement | None:
+def _existing(reading: TableReader, mark: str, line: int, *, lock: bool) -> Agreement | None:
     """The agreement that a mark names; none for a mark of the editor's own."""
     found = Agreement.objects.select_for_update() if lock else Agreement.objects.all()
     if draft := DRAFT.fullmatch(mark.casefold()):

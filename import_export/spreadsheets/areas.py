@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import CooperationArea
-from import_export.spreadsheets.columns import Column, Kind, column_of, text_columns
+from import_export.spreadsheets.columns import Kind, SheetColumn, column_of, text_columns
 from import_export.spreadsheets.records import TreeReading
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from import_export.spreadsheets.reader import Entry
+    from import_export.spreadsheets.reader import TableEntry
     from import_export.spreadsheets.records import RecordLine, RecordTable
 
 AREAS = Kind(
@@ -23,7 +23,7 @@ AREAS = Kind(
     (
         column_of(CooperationArea, "code", required=True),
         column_of(CooperationArea, "facet", required=True),
-        Column(
+        SheetColumn(
             "broader",
             CooperationArea._meta.get_field("broader").verbose_name,
             gettext_lazy("The code of an area of the same facet."),
@@ -47,7 +47,7 @@ class AreaReading(TreeReading):
     above = "broader"
     nothing_above = gettext_lazy("There is no such area; one of this table must stand before those that are narrower.")
 
-    def look_up(self, entries: list[Entry]) -> None:  # noqa: ARG002 the whole vocabulary is looked at
+    def look_up(self, entries: list[TableEntry]) -> None:  # noqa: ARG002 the whole vocabulary is looked at
         """The whole vocabulary, each area there once: so circles show that two lines make together."""
         areas = {area.pk: area for area in self.everything()}
         for area in areas.values():

@@ -48,7 +48,7 @@ class NotATable(ValueError):
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One line of a table by the number that its reader sees; its cells without spaces around them.
 
     `dates` are the places of cells that a spreadsheet holds as dates, each with whether its year was typed.
@@ -68,7 +68,7 @@ def is_workbook(raw: bytes, name: str) -> bool:
     return raw.startswith((ZIPPED, OLD_OR_LOCKED)) or name.lower().endswith(".xlsx")
 
 
-def lines(raw: bytes, name: str) -> list[Line]:
+def lines(raw: bytes, name: str) -> list[TableLine]:
     """The lines of a file that are not blank. Raises NotATable."""
     if len(raw) > FILE_AT_MOST:
         raise NotATable(_("The file is too large."))
@@ -83,7 +83,7 @@ def lines(raw: bytes, name: str) -> list[Line]:
     return found
 
 
-def _check(line: Line) -> None:
+def _check(line: TableLine) -> None:
     if len(line.cells) > CELLS_AT_MOST:
         raise NotATable(
             _("Line %(line)s has more than %(count)s cells.") % {"line": line.number, "count": CELLS_AT_MOST}
@@ -100,7 +100,7 @@ def _check(line: Line) -> None:
 # CSV
 
 
-def _csv(raw: bytes) -> Iterator[Line]:
+def _csv(raw: bytes) -> Iterator[TableLine]:
     """Lines are counted as a spreadsheet shows them: a cell with several lines of text makes one."""
     text = _decoded(raw)
     first, _end, rest = text.partition("\n")
@@ -112,7 +112,7 @@ def _csv(raw: bytes) -> Iterator[Line]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Line(number, tuple(_as_typed(cell) for cell in cells))
+            yield TableLine(number, tuple(_as_typed(cell) for cell in cells))
     except csv.Error as error:
         message = _("Line %(line)s cannot be read: a quotation mark stands in a wrong place, or a cell is too long.")
         raise NotATable(message % {"line": number + 1}) from error
@@ -144,7 +144,7 @@ def _delimiter(line: str) -> str:
 # XLSX
 
 
-def _xlsx(raw: bytes) -> Iterator[Line]:
+def _xlsx(raw: bytes) -> Iterator[TableLine]:
     if raw.startswith(OLD_OR_LOCKED):
         raise NotATable(_("This is an XLS file, or one with a password. Please save it as XLSX without a password."))
     try:
@@ -156,4 +156,4 @@ def _xlsx(raw: bytes) -> Iterator[Line]:
         message = _("Line %(line)s has a formula without its result. Open the table in Excel, save it, and try again.")
         raise NotATable(message % {"line": formulas[0]})
     for number, cells, dates in answer["lines"]:
-        yield Line(number, tuple(cells), dict(dates))
+        yield TableLine(number, tuple(cells), dict(dates))

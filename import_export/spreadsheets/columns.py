@@ -29,7 +29,7 @@ OWN_MARK = gettext_lazy(
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column. `field` is the column of the registry that it fills, if it fills one as it stands.
 
     `named` are the records whose codes it holds, where it holds codes of records: a blank table lists them.
@@ -63,20 +63,20 @@ class Kind:
     code: str
     label: StrOrPromise
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     kept: frozenset[str] = frozenset()
 
     @property
-    def by_code(self) -> dict[str, Column]:
+    def by_code(self) -> dict[str, SheetColumn]:
         return {column.code: column for column in self.columns}
 
-    def can_be_cleared(self, column: Column) -> bool:
+    def can_be_cleared(self, column: SheetColumn) -> bool:
         """Whether a record may be without what stands in this column."""
         is_needed = column.required or column.code in {self.key, *self.kept}
         return not is_needed and (column.field is None or column.field.blank)
 
 
-def code_of(column: Column, typed: str) -> str | None:
+def code_of(column: SheetColumn, typed: str) -> str | None:
     """The code that was typed, itself or by its label in any of the three languages; None for what is none."""
     return _codes(column.field).get(typed.casefold())
 
@@ -90,20 +90,20 @@ def _codes(field: Any) -> dict[str, str]:
     return found | {str(code).casefold(): str(code) for code, _label in field.flatchoices if code}
 
 
-def column_of(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Column:
+def column_of(model: type[Model], name: str, *, code: str = "", required: bool = False) -> SheetColumn:
     field: Any = model._meta.get_field(name)
-    return Column(code or name, field.verbose_name, field.help_text, field, required)
+    return SheetColumn(code or name, field.verbose_name, field.help_text, field, required)
 
 
-def text_columns(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Iterator[Column]:
+def text_columns(model: type[Model], name: str, *, code: str = "", required: bool = False) -> Iterator[SheetColumn]:
     """A text in three languages: three columns, of which Kazakh can be required."""
     for language in LANGUAGES:
         field: Any = model._meta.get_field(f"{name}_{language}")
         column = f"{code or name}_{language}"
-        yield Column(column, field.verbose_name, field.help_text, field, required and language == "kk")
+        yield SheetColumn(column, field.verbose_name, field.help_text, field, required and language == "kk")
 
 
-def prefixed(label: Any, column: Column) -> Column:
+def prefixed(label: Any, column: SheetColumn) -> SheetColumn:
     """The same column, told from one of another part of the record by the name of its own."""
     return replace(column, label=_Joined(label, column.label))
 
@@ -129,7 +129,7 @@ PARTIES = Kind(
         *text_columns(Party, "short_name"),
         column_of(Party, "country"),
         column_of(Party, "organisation_code"),
-        Column(
+        SheetColumn(
             "parent",
             Party._meta.get_field("parent").verbose_name,
             gettext_lazy("The short code of a party."),
@@ -147,16 +147,16 @@ AGREEMENTS = Kind(
     gettext_lazy("Agreements with commitments"),
     "agreement",
     (
-        Column("agreement", gettext_lazy("Agreement"), OWN_MARK, required=True),
+        SheetColumn("agreement", gettext_lazy("Agreement"), OWN_MARK, required=True),
         *text_columns(Agreement, "title", required=True),
         column_of(Agreement, "type", required=True),
         column_of(Agreement, "level", required=True),
         column_of(Agreement, "legal_character"),
         column_of(Agreement, "number"),
         *text_columns(Agreement, "summary"),
-        Column("side_1", gettext_lazy("First side"), SLUGS, named=Party),
-        Column("side_2", gettext_lazy("Second side"), SLUGS, named=Party),
-        *(Column(code, kind.label, _DAY, Event._meta.get_field("date")) for code, kind in EVENTS.items()),
+        SheetColumn("side_1", gettext_lazy("First side"), SLUGS, named=Party),
+        SheetColumn("side_2", gettext_lazy("Second side"), SLUGS, named=Party),
+        *(SheetColumn(code, kind.label, _DAY, Event._meta.get_field("date")) for code, kind in EVENTS.items()),
         *(prefixed(EventKind.SIGNED.label, column) for column in text_columns(Event, "place", code="signed_place")),
         *(column_of(Agreement, each.name) for each in Agreement._meta.fields if each.name in {*CLAUSES, *LENGTHS}),
         *(
@@ -176,7 +176,7 @@ AGREEMENTS = Kind(
             for column in (
                 column_of(Commitment, "number", code="commitment"),
                 *text_columns(Commitment, "text"),
-                Column(
+                SheetColumn(
                     "areas",
                     Commitment._meta.get_field("areas").verbose_name,
                     gettext_lazy("Codes with commas."),
@@ -184,7 +184,7 @@ AGREEMENTS = Kind(
                 ),
                 column_of(Commitment, "modality"),
                 column_of(Commitment, "bearer"),
-                Column("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS, named=Party),
+                SheetColumn("bearers", Commitment._meta.get_field("bearers").verbose_name, SLUGS, named=Party),
                 column_of(Commitment, "due"),
                 column_of(Commitment, "recurrence"),
             )

@@ -20,8 +20,8 @@ from languages.partial_dates import as_edtf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from import_export.spreadsheets.cells import Line
-    from import_export.spreadsheets.columns import Column, Kind
+    from import_export.spreadsheets.cells import TableLine
+    from import_export.spreadsheets.columns import Kind, SheetColumn
 
 #: In so many first lines the codes of the columns are looked for; above them stand names for people.
 HEAD = 5
@@ -58,14 +58,14 @@ class TableRefused(Exception):
 
 
 @dataclass
-class Entry:
+class TableEntry:
     """One line: what it says by the codes of its columns; blank cells are left out, cleared and wrong ones are ""."""
 
     line: int
     values: dict[str, str] = field(default_factory=dict)
 
 
-class Reading:
+class TableReader:
     """One table being read."""
 
     def __init__(self, kind: Kind) -> None:
@@ -86,7 +86,7 @@ class Reading:
         if self.mistakes:
             raise TableRefused(sorted(self.mistakes, key=lambda mistake: mistake.line))
 
-    def entries(self, raw: bytes, name: str) -> list[Entry]:
+    def entries(self, raw: bytes, name: str) -> list[TableEntry]:
         """The lines below the codes. Raises NotATable and TableRefused."""
         found = lines(raw, name)
         place = next((place for place, line in enumerate(found[:HEAD]) if self.kind.key in line.cells), None)
@@ -102,9 +102,9 @@ class Reading:
         if not rest:
             self.report(0, "", _("The table has no lines below the codes of its columns."))
             self.refuse_if_wrong()
-        return [Entry(line.number, dict(self._values(head, line))) for line in rest]
+        return [TableEntry(line.number, dict(self._values(head, line))) for line in rest]
 
-    def _check_head(self, head: Line) -> None:
+    def _check_head(self, head: TableLine) -> None:
         for code, count in Counter(head.cells).items():
             if code and code not in self.kind.by_code:
                 self.report(head.number, code, _("There is no such column."))
@@ -112,7 +112,7 @@ class Reading:
                 self.report(head.number, code, _("This column is there twice."))
         self.refuse_if_wrong()
 
-    def _values(self, head: Line, line: Line) -> Iterator[tuple[str, str]]:
+    def _values(self, head: TableLine, line: TableLine) -> Iterator[tuple[str, str]]:
         width = len(head.cells)
         if len(line.cells) > width or (self.is_rectangular and len(line.cells) < width):
             words = {"cells": len(line.cells), "columns": width}
@@ -125,7 +125,7 @@ class Reading:
                     self.report(line.number, code, str(MADE_A_DATE))
                 yield code, self._checked(self.kind.by_code[code], line.number, cell)
 
-    def _checked(self, column: Column, line: int, cell: str) -> str:
+    def _checked(self, column: SheetColumn, line: int, cell: str) -> str:
         """What a cell says, fit for its column of the registry; "" and a mistake noted for what is not, "" to clear."""
         if cell.casefold() in _clearing_words():
             if not self.kind.can_be_cleared(column):
@@ -166,7 +166,7 @@ def _clearing_words() -> frozenset[str]:
     return frozenset(found)
 
 
-def _not_known(column: Column, cell: str) -> str:
+def _not_known(column: SheetColumn, cell: str) -> str:
     codes = list(column.choices)
     known = ", ".join(codes) if len(codes) <= LISTED_CODES else ", ".join([*codes[:3], "…"])
     return _("“%(value)s” is no code of this column; known are: %(codes)s.") % {"value": cell[:80], "codes": known}

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from modeltranslation.manager import get_translatable_fields_for_model
 
-from import_export.spreadsheets.reader import Reading
+from import_export.spreadsheets.reader import TableReader
 from languages.partial_date_field import PartialDateField
 from search.words.sync import catch_up
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from import_export.spreadsheets.columns import Kind
-    from import_export.spreadsheets.reader import Entry
+    from import_export.spreadsheets.reader import TableEntry
 
 
 @dataclass(frozen=True)
@@ -98,18 +98,18 @@ class LineReading:
     needed: ClassVar[StrOrPromise]
 
     def __init__(self, *, lock: bool = False) -> None:
-        self.reading, self.lock = Reading(self.kind), lock
+        self.reading, self.lock = TableReader(self.kind), lock
         self.seen: dict[str, int] = {}
 
-    def look_up(self, entries: list[Entry]) -> None:
+    def look_up(self, entries: list[TableEntry]) -> None:
         """Fetch what the entries name, in a fixed number of queries."""
         raise NotImplementedError
 
-    def record_of(self, entry: Entry) -> Any:
+    def record_of(self, entry: TableEntry) -> Any:
         """The record of an entry, which may be new; None, and a mistake noted, where there can be none."""
         raise NotImplementedError
 
-    def linked(self, entry: Entry, code: str) -> Any:
+    def linked(self, entry: TableEntry, code: str) -> Any:
         """What a cell links to; None, and a mistake noted, where it is not there."""
         raise NotImplementedError
 
@@ -131,7 +131,7 @@ class LineReading:
         self.reading.refuse_if_wrong()
         return RecordTable(found)
 
-    def _line(self, entry: Entry) -> RecordLine | None:
+    def _line(self, entry: TableEntry) -> RecordLine | None:
         key = entry.values.get(self.kind.key, "")
         if key and key in self.seen:
             message = _("Line %(line)s has the same key.") % {"line": self.seen[key]}
@@ -153,12 +153,12 @@ class LineReading:
             return None
         return RecordLine(entry.line, record, tuple(columns))
 
-    def _complete(self, entry: Entry) -> None:
+    def _complete(self, entry: TableEntry) -> None:
         for column in self.kind.columns:
             if column.required and column.code not in entry.values:
                 self.reading.report(entry.line, column.code, str(self.needed))
 
-    def _change(self, entry: Entry, record: Any, code: str) -> tuple[Any, Any, Any] | None:
+    def _change(self, entry: TableEntry, record: Any, code: str) -> tuple[Any, Any, Any] | None:
         if code == self.kind.key and self.kind.by_code[code].field is None:
             return None  # a mark of the table alone
         field: Any = self.model._meta.get_field(code)
@@ -173,10 +173,10 @@ class LineReading:
         is_same = set(old) == set(new) if field.many_to_many else (old or "") == (new or "")
         return None if is_same else (field, old, new)
 
-    def _new(self, entry: Entry, field: Any) -> Any:
+    def _new(self, entry: TableEntry, field: Any) -> Any:
         return self.linked(entry, field.name) if field.is_relation else entry.values[field.name]
 
-    def _is_valid(self, entry: Entry, record: Any) -> bool:
+    def _is_valid(self, entry: TableEntry, record: Any) -> bool:
         """What its page in the desk would refuse is refused here too."""
         copies = set(get_translatable_fields_for_model(self.model) or ())
         for field in self.model._meta.concrete_fields:
@@ -208,21 +208,21 @@ class TreeReading(LineReading):
         super().__init__(lock=lock)
         self.known: dict[str, Any] = {}
 
-    def look_up(self, entries: list[Entry]) -> None:
+    def look_up(self, entries: list[TableEntry]) -> None:
         key = self.kind.key
         named = {entry.values[code] for entry in entries for code in (key, self.above) if code in entry.values}
         self.known = {getattr(record, key): record for record in self.everything().filter(**{f"{key}__in": named})}
 
-    def record_of(self, entry: Entry) -> Any:
+    def record_of(self, entry: TableEntry) -> Any:
         return self.known.get(entry.values.get(self.kind.key, "")) or self.model()
 
-    def linked(self, entry: Entry, code: str) -> Any:
+    def linked(self, entry: TableEntry, code: str) -> Any:
         found = self.known.get(entry.values[code])
         if found is None:
             self.reading.report(entry.line, code, str(self.nothing_above))
         return found
 
-    def _line(self, entry: Entry) -> RecordLine | None:
+    def _line(self, entry: TableEntry) -> RecordLine | None:
         line = super()._line(entry)
         if line is not None:
             self.known[getattr(line.record, self.kind.key)] = line.record

@@ -18,7 +18,7 @@ from languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from import_export.spreadsheets.columns import Column, Kind
+    from import_export.spreadsheets.columns import Kind, SheetColumn
 
 #: Records of which a blank table lists the codes, at most.
 LISTED_AT_MOST = 1000
@@ -30,12 +30,12 @@ LIST_SHEET = "codes"
 NAME_AT_MOST, HINT_AT_MOST = 31, 255
 
 
-def name_of(column: Column) -> str:
+def name_of(column: SheetColumn) -> str:
     """The name of a column, with a star where a new line needs it."""
     return f"{capfirst(str(column.label))}{' *' if column.required else ''}"
 
 
-def note_of(column: Column) -> str:
+def note_of(column: SheetColumn) -> str:
     """What to write into a column; the codes where they are few."""
     few = 20
     codes = (
@@ -90,7 +90,7 @@ def blank_xlsx(kind: Kind) -> bytes:
     return file.getvalue()
 
 
-def _offer(table: Any, codes: Any, place: int, column: Column, others: list[str]) -> None:
+def _offer(table: Any, codes: Any, place: int, column: SheetColumn, others: list[str]) -> None:
     """Let the cells of a column choose among its codes and the `others`, which stand in a hidden sheet."""
     if not column.choices:
         return
@@ -100,13 +100,13 @@ def _offer(table: Any, codes: Any, place: int, column: Column, others: list[str]
     _choose(table, place, column, {"source": where, "error_type": "warning"})
 
 
-def _offer_records(table: Any, place: int, column: Column, where: str) -> None:
+def _offer_records(table: Any, place: int, column: SheetColumn, where: str) -> None:
     """Let the cells of a column choose a code from the sheet of its records; several can be typed all the same."""
     if where:
         _choose(table, place, column, {"source": where, "show_error": False})
 
 
-def _choose(table: Any, place: int, column: Column, choice: dict[str, Any]) -> None:
+def _choose(table: Any, place: int, column: SheetColumn, choice: dict[str, Any]) -> None:
     hint = {"input_title": name_of(column)[:32], "input_message": note_of(column)[:HINT_AT_MOST]}
     choice = {"validate": "list", "ignore_blank": True, **choice, **hint}
     table.data_validation(2, place, OFFERED, place, {key: value for key, value in choice.items() if value != ""})

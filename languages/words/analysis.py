@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from languages.words import folding, kazakh
 from languages.words.stems import stem
-from languages.words.tokens import Token, tokens, written_words
+from languages.words.tokens import WordToken, tokens, written_words
 from languages.words.transliteration import skeleton
 
 if TYPE_CHECKING:
@@ -159,4 +159,4 @@ def _sounds(word: str) -> set[str]:
     return {alphabet + sound for alphabet in alphabets for sound in skeletons}
 
 
-__all__ = ["COLUMNS", "Asked", "Token", "asked", "asked_phrase", "indexed", "same_word", "tokens"]
+__all__ = ["COLUMNS", "Asked", "WordToken", "asked", "asked_phrase", "indexed", "same_word", "tokens"]

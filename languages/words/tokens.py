@@ -12,7 +12,7 @@ LONGEST = 50
 INVISIBLE = "\u00ad\u200c\u200d"
 
 
-class Token(NamedTuple):
+class WordToken(NamedTuple):
     """A word of a text: `text[start:end]` as written, in code points, `end` exclusive."""
 
     start: int
@@ -43,7 +43,7 @@ _ORDINARY = frozenset(
 )
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[WordToken]:
     """The words of `text` in order: runs of letters and digits of every alphabet.
 
     A hyphen and an apostrophe part words (Санкт-Петербург is two, O'Connor is two, d'accord is two), because
@@ -54,7 +54,7 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         end = min(end, start + LONGEST)
-        found.append(Token(start, end, text[start:end]))
+        found.append(WordToken(start, end, text[start:end]))
     return found
 
 

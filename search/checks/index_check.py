@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 END = 2**63 - 1
 
 
-class Difference(NamedTuple):
+class IndexDifference(NamedTuple):
     """What differs, in words for whoever runs the registry: in how many rows, and one of them."""
 
     what: str
@@ -40,20 +40,20 @@ class Difference(NamedTuple):
         return f"{self.what}: {self.rows} ({self.example})"
 
 
-class Outcome(NamedTuple):
+class IndexReport(NamedTuple):
     """In what the index differs from the tables, and how many of the words it knows stand in no public text any more.
 
     Such words are never offered, and `rebuild` forgets them.
     """
 
-    differences: list[Difference]
+    differences: list[IndexDifference]
     forgotten: int
 
 
-def checked() -> Outcome:
+def checked() -> IndexReport:
     """The index held against the tables."""
     words = set[str]()
-    checks: tuple[Callable[[], Iterable[Difference]], ...] = (
+    checks: tuple[Callable[[], Iterable[IndexDifference]], ...] = (
         _waiting,
         lambda: _documents(words),
         _engine,
@@ -64,20 +64,20 @@ def checked() -> Outcome:
     with _one_moment():
         found = [difference for check in checks for difference in _read(check)]
         known = set(Word.objects.values_list("text", flat=True))
-    return Outcome(found, len(known - worth_knowing(words)))
+    return IndexReport(found, len(known - worth_knowing(words)))
 
 
-def differences() -> list[Difference]:
+def differences() -> list[IndexDifference]:
     """In what the index differs from the tables; nothing where all is well."""
     return checked().differences
 
 
-def told(found: Iterable[tuple[str, object]]) -> list[Difference]:
+def told(found: Iterable[tuple[str, object]]) -> list[IndexDifference]:
     """A difference for each thing that is wrong, from pairs of it and a row it is wrong in."""
     rows = defaultdict[str, list[object]](list)
     for what, example in found:
         rows[what].append(example)
-    return [Difference(what, len(examples), str(examples[0])) for what, examples in rows.items()]
+    return [IndexDifference(what, len(examples), str(examples[0])) for what, examples in rows.items()]
 
 
 @contextmanager
@@ -90,22 +90,22 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _read(check: Callable[[], Iterable[Difference]]) -> list[Difference]:
+def _read(check: Callable[[], Iterable[IndexDifference]]) -> list[IndexDifference]:
     """What a check finds; a table that cannot be read is a difference too."""
     try:
         with transaction.atomic():
             return list(check())
     except DatabaseError as error:
-        return [Difference(_("What cannot be read"), 1, str(error))]
+        return [IndexDifference(_("What cannot be read"), 1, str(error))]
 
 
-def _waiting() -> list[Difference]:
+def _waiting() -> list[IndexDifference]:
     changed = Change.objects.filter(is_pending=True).order_by().values_list("subject", "key").distinct()
     agreements = agreements_of(list(changed))
     return told((_("Agreements that wait to be entered"), _name(agreement)) for agreement in agreements)
 
 
-def _documents(words: set[str]) -> list[Difference]:
+def _documents(words: set[str]) -> list[IndexDifference]:
     """What differs between the texts of public records and the documents of the index; `words` learns theirs."""
     return [
         difference._replace(example=_name_of_document(int(difference.example)))
@@ -139,15 +139,15 @@ def _compared(
         yield _("Texts that no public record has"), number
 
 
-def _engine() -> list[Difference]:
+def _engine() -> list[IndexDifference]:
     try:
         wrong = engine.contradiction()
     except DatabaseError as error:
-        return [Difference(_("What could not be looked at"), 1, str(error))]
-    return [Difference(_("The engine’s own tables contradict each other"), 1, wrong)] if wrong else []
+        return [IndexDifference(_("What could not be looked at"), 1, str(error))]
+    return [IndexDifference(_("The engine’s own tables contradict each other"), 1, wrong)] if wrong else []
 
 
-def _words(words: set[str]) -> list[Difference]:
+def _words(words: set[str]) -> list[IndexDifference]:
     """Known words beyond those of `words` may be of records that were public once, if a text can have them at all."""
     known, wanted = set(Word.objects.values_list("text", flat=True)), worth_knowing(words)
     possible = worth_knowing(word for word in known if word == normalised(word))
@@ -155,7 +155,7 @@ def _words(words: set[str]) -> list[Difference]:
     return [*told(missing), *told((_("Known words that no text can have"), word) for word in sorted(known - possible))]
 
 
-def _trigrams() -> list[Difference]:
+def _trigrams() -> list[IndexDifference]:
     texts = dict(Word.objects.values_list("pk", "text"))
     held = Counter(WordTrigram.objects.values_list("word", "trigram"))
     wanted = {(key, trigram) for key, text in texts.items() for trigram in trigrams(text)}

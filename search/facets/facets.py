@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import AgreementParty, Commitment, CooperationArea
 from agreements.rules.status import Status
 from agreements.rules.status_queries import statuses_on
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     """One value of a facet: how many records choosing it would show, and whether it is chosen.
 
     `language` is set where the label is shown by fallback, in another language than the page's.
@@ -51,7 +51,7 @@ class Choice:
     language: str = ""
 
 
-class Offered(list[Choice]):
+class Offered(list[FacetChoice]):
     """The choices of a facet, and how many more of those that find something a reader may ask for."""
 
     left_out = 0
@@ -71,7 +71,7 @@ class Label(str):
 
 
 @dataclass(frozen=True)
-class Facet:
+class ListFacet:
     """One way to narrow a list.
 
     `parameter` is its name in addresses; `path` leads from the listed record to its agreement
@@ -118,7 +118,7 @@ class Facet:
             }
         offered = self.in_context({*_frequent(wanted, at_most), *chosen})
         found = Offered(
-            Choice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
+            FacetChoice(value, str(label), counts.get(value, 0), value in chosen, depth, getattr(label, "language", ""))
             for value, label, depth in self.labels({value: counts.get(value, 0) for value in offered}, values)
             if value in offered or not (sought or value in counts)
         )
@@ -150,7 +150,7 @@ def plain(label: str) -> str:
 
 
 @dataclass(frozen=True)
-class CodeFacet(Facet):
+class CodeFacet(ListFacet):
     """A facet over a column that holds a code."""
 
     column: str = ""
@@ -180,7 +180,7 @@ class CommitmentCodeFacet(CodeFacet):
 
 
 @dataclass(frozen=True)
-class StatusFacet(Facet):
+class StatusFacet(ListFacet):
     """The status on a day, which no column holds: it is derived for every agreement, and those of a value named."""
 
     on: date = field(kw_only=True)
@@ -205,7 +205,7 @@ class StatusFacet(Facet):
 
 
 @dataclass(frozen=True)
-class CountryFacet(Facet):
+class CountryFacet(ListFacet):
     """Countries of the parties on either side."""
 
     is_long = True
@@ -223,7 +223,7 @@ class CountryFacet(Facet):
 
 
 @dataclass(frozen=True)
-class PairFacet(Facet):
+class PairFacet(ListFacet):
     """The two sides that an agreement's identifier names: mostly countries, or one and an organisation."""
 
     is_long = True
@@ -244,7 +244,7 @@ class PairFacet(Facet):
     def _name(self, code: str) -> str:
         if is_country(code):
             return country_name(code)
-        return remembered(("organisations", current_language()), _organisations).get(code, code)
+        return cached(("organisations", current_language()), _organisations).get(code, code)
 
 
 def _organisations() -> dict[str, str]:
@@ -255,7 +255,7 @@ def _organisations() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class PartyFacet(Facet):
+class PartyFacet(ListFacet):
     """Parties on either side; only public ones are ever offered."""
 
     is_long = True
@@ -269,7 +269,7 @@ class PartyFacet(Facet):
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:
         wanted = {*counts, *chosen}  # counted in published records only
-        known: dict[str, Label] = remembered(("names of parties", current_language()), dict)
+        known: dict[str, Label] = cached(("names of parties", current_language()), dict)
         if not wanted <= known.keys():
             parties = Party.objects.filter(slug__in=wanted - known.keys()).order_by()
             known.update((party.slug, Label.of(party, "name")) for party in parties)
@@ -278,7 +278,7 @@ class PartyFacet(Facet):
 
 
 @dataclass(frozen=True)
-class AreaFacet(Facet):
+class AreaFacet(ListFacet):
     """One of the two facets of the vocabulary; a broader term stands for its narrower ones too."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary.read)
@@ -329,7 +329,7 @@ class AreaFacet(Facet):
         return {area.code for area in self.vocabulary.areas if area.pk in parents}
 
     def labels(self, counts: dict[str, int], chosen: Sequence[str]) -> Iterable[tuple[str, str, int]]:  # noqa: ARG002
-        return remembered(("areas in outline", self.name, current_language()), self._outline)
+        return cached(("areas in outline", self.name, current_language()), self._outline)
 
     def _outline(self) -> list[tuple[str, str, int]]:
         return [(area.code, Label.of(area, "label"), depth) for area, depth in self.vocabulary.outline(self.name)]

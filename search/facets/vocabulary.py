@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import CooperationArea
 from languages.collation import reader_order
 
@@ -22,7 +22,7 @@ class Vocabulary:
     @classmethod
     def read(cls) -> Vocabulary:
         """The vocabulary as it stands."""
-        return remembered("vocabulary", lambda: cls(list(CooperationArea.objects.all())))
+        return cached("vocabulary", lambda: cls(list(CooperationArea.objects.all())))
 
     def knows(self, code: str) -> bool:
         return any(area.code == code for area in self.areas)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from agreements.rules.status_queries import counting_signatures
-from search.facets.facets import Facet
+from search.facets.facets import ListFacet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ YEARS_OFFERED = 30
 
 
 @dataclass(frozen=True)
-class YearFacet(Facet):
+class YearFacet(ListFacet):
     """The year of signature; a vague date belongs to every year it can mean."""
 
     is_long = True

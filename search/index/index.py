@@ -40,7 +40,7 @@ OFFERED = "offered years"
 NO_DAY = np.iinfo(np.int32).max
 
 
-class Question(NamedTuple):
+class IndexQuery(NamedTuple):
     """What is asked of a list: values by facet, records that have the words, order, and which part of it."""
 
     chosen: Mapping[str, Sequence[str]]
@@ -52,7 +52,7 @@ class Question(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class IndexAnswer:
     """How many records fit, the keys of those asked for in their order, and for each facet the counts of its values.
 
     The counts of a facet leave its own choices out.
@@ -141,20 +141,20 @@ class FacetIndex:
         self.agreements.enter(starts, np.ones_like(numbers), found, wide)
         self.commitments.enter(starts, numbers, found, wide)
 
-    def of_commitments(self, question: Question) -> Answer:
+    def of_commitments(self, question: IndexQuery) -> IndexAnswer:
         """What `question` finds among commitments."""
         tiers = self._tiers(question, self._commitments_with)
         matched, counts = self._narrowed(self.commitments, question, tiers)
-        return Answer(len(matched), self.layout.commitments_at(self._page(matched, question, tiers)), counts)
+        return IndexAnswer(len(matched), self.layout.commitments_at(self._page(matched, question, tiers)), counts)
 
-    def of_agreements(self, question: Question) -> Answer:
+    def of_agreements(self, question: IndexQuery) -> IndexAnswer:
         """What `question` finds among agreements."""
         tiers = self._tiers(question, self._agreements_with)
         matched, counts = self._narrowed(self.agreements, question, tiers)
-        return Answer(len(matched), self.layout.agreements_at(self._page(matched, question, tiers)), counts)
+        return IndexAnswer(len(matched), self.layout.agreements_at(self._page(matched, question, tiers)), counts)
 
     def _narrowed(
-        self, values: Values, question: Question, tiers: Sequence[BitMap]
+        self, values: Values, question: IndexQuery, tiers: Sequence[BitMap]
     ) -> tuple[BitMap, dict[str, dict[str, int]]]:
         """What fits, and the counts of each facet over what fits all the others."""
         parts = {facet: self._having(values, facet, chosen) for facet, chosen in question.chosen.items()}
@@ -204,7 +204,7 @@ class FacetIndex:
         offering = self.agreements.offering()
         return offering if facet == OFFERED else {year: self.agreements.year(year) for year in offering}
 
-    def _tiers(self, question: Question, having: Callable[[Matches], list[BitMap]]) -> list[BitMap]:
+    def _tiers(self, question: IndexQuery, having: Callable[[Matches], list[BitMap]]) -> list[BitMap]:
         """Records with every word and without the excluded ones; none where no word was asked.
 
         The last one are all of them, those before it hold what is more relevant (search/facets/ordering.py); they are
@@ -230,7 +230,7 @@ class FacetIndex:
         titled = self.layout.blocks(self.layout.starts_of(matches.titles))
         return list(accumulate((bitmap_of_any_order(part, self.layout.end) for part in (own, titled)), or_))
 
-    def _page(self, matched: BitMap, question: Question, tiers: Sequence[BitMap]) -> list[int]:
+    def _page(self, matched: BitMap, question: IndexQuery, tiers: Sequence[BitMap]) -> list[int]:
         """The positions of the asked part of `matched` in the asked order."""
         first, last = question.offset, question.offset + question.limit
         if question.order == Order.RELEVANCE:

@@ -23,7 +23,7 @@ from agreements.models import (
     Implementation,
     Modality,
 )
-from agreements.rules.status import Instrument, next_change, status_on
+from agreements.rules.status import ClauseColumns, next_change, status_on
 from agreements.rules.status_queries import CLAUSES, of_agreements, steps_by_agreement
 from database.column_reader import column_arrays, columns_of
 from search.facets.ordering import by_identifier
@@ -94,7 +94,7 @@ def _facts(agreements: list[int], on: date) -> Iterator[AgreementFacts]:
             yield AgreementFacts({}, [], None, None)
             continue
         own_steps, row = steps.get(pk, []), columns[pk]
-        instrument = Instrument.of(row)
+        instrument = ClauseColumns.of(row)
         signatures = [step for step in own_steps if step.is_counting_signature]
         spans = [Span.of(step.earliest_on, step.before_on) for step in signatures]
         values: dict[str, Collection[str]] = {code: (row[code],) for code in CODES}

@@ -24,7 +24,7 @@ FEW = 100
 
 
 @dataclass
-class Held:
+class IndexHolder:
     """An index and the changes it knows."""
 
     index: FacetIndex
@@ -32,7 +32,7 @@ class Held:
 
 
 _lock = Lock()
-_held: list[Held] = []
+_held: list[IndexHolder] = []
 
 
 @contextmanager
@@ -66,13 +66,13 @@ def _as_new_as_the_tables(on: date) -> FacetIndex:
     return held.index
 
 
-def _built(on: date) -> Held:
+def _built(on: date) -> IndexHolder:
     """A new index. What changes while it reads is entered by the next look at the log."""
     log = read_log()
-    return Held(FacetIndex(on), log)
+    return IndexHolder(FacetIndex(on), log)
 
 
-def _followed(held: Held) -> Held:
+def _followed(held: IndexHolder) -> IndexHolder:
     log = read_log()
     changed = log.since(held.log)
     agreements = None if changed is None else _agreements_of(changed)
@@ -83,10 +83,10 @@ def _followed(held: Held) -> Held:
             held.index.change(agreements)
     except NoRoom:
         return _built(held.index.on)
-    return Held(held.index, log)
+    return IndexHolder(held.index, log)
 
 
-def _turned(held: Held, on: date) -> Held:
+def _turned(held: IndexHolder, on: date) -> IndexHolder:
     try:
         held.index.turn_to(on)
     except NoRoom:

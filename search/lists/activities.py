@@ -14,24 +14,31 @@ from pyroaring import BitMap
 
 from activities.models import Activity, ActivityKind, ActivityState
 from activities.visibility import as_seen
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import PublicationStatus
 from agreements.rules.visibility import published_parties
 from database.column_reader import columns_of
 from languages.translated import in_languages
-from search.facets.facets import AreaFacet, CodeFacet, CountryFacet, Facet, PartyFacet
+from search.facets.facets import AreaFacet, CodeFacet, CountryFacet, ListFacet, PartyFacet
 from search.facets.vocabulary import Vocabulary
 from search.facets.years import Span
-from search.lists.in_memory_list import Shelf, ShelvedList, places_of_values
+from search.lists.in_memory_list import InMemoryList, ListData, positions_of_values
 from search.lists.names import names_of
-from search.lists.validators import QuestionForm, ValuesFilter, a_country, a_public_party, a_stated_year, an_area
+from search.lists.validators import (
+    ListFilterForm,
+    ValuesFilter,
+    a_stated_year,
+    validate_area,
+    validate_country,
+    validate_public_party,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
-    from search.lists.names import Names
+    from search.lists.names import NameIndex
 
 
 class ActivityOrder(models.TextChoices):
@@ -42,7 +49,7 @@ class ActivityOrder(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class ActivityShelf(Shelf):
+class ActivityListData(ListData):
     """Public activities, the latest first; `spans` are the years in which each took place or is planned, if stated."""
 
     spans: Sequence[Span | None]
@@ -50,7 +57,7 @@ class ActivityShelf(Shelf):
     dated: int
 
 
-class ActivityFilter(ShelvedList):
+class ActivityFilter(InMemoryList):
     """Activities that serve at least one commitment of a published agreement."""
 
     period_label = _("Years of the activity")
@@ -64,10 +71,10 @@ class ActivityFilter(ShelvedList):
         label=pgettext_lazy("of an activity", "State"), choices=ActivityState.choices
     )
     kind = django_filters.MultipleChoiceFilter(label=_("Kind of activity"), choices=ActivityKind.choices)
-    area = ValuesFilter(label=_("Cooperation area"), each=an_area)
-    country = ValuesFilter(label=_("Country"), each=a_country)
-    party = ValuesFilter(label=_("Party"), each=a_public_party)
-    organiser = ValuesFilter(label=_("Organised by"), each=a_public_party)
+    area = ValuesFilter(label=_("Cooperation area"), each=validate_area)
+    country = ValuesFilter(label=_("Country"), each=validate_country)
+    party = ValuesFilter(label=_("Party"), each=validate_public_party)
+    organiser = ValuesFilter(label=_("Organised by"), each=validate_public_party)
     from_year = django_filters.CharFilter(label=_("Years from"), validators=[a_stated_year])
     to_year = django_filters.CharFilter(label=_("Years to"), validators=[a_stated_year])
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=ActivityOrder.choices, empty_label=None)
@@ -77,14 +84,14 @@ class ActivityFilter(ShelvedList):
     class Meta:
         model = Activity
         fields: tuple[str, ...] = ()
-        form = QuestionForm
+        form = ListFilterForm
 
     @classmethod
     def published(cls) -> QuerySet[Activity]:
         return Activity.objects.published()
 
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> list[ListFacet]:
         vocabulary = Vocabulary.read()
         return [
             CodeFacet("state", "state", pgettext_lazy("of an activity", "State"), codes=ActivityState),
@@ -97,11 +104,11 @@ class ActivityFilter(ShelvedList):
         ]
 
     @cached_property
-    def shelf(self) -> ActivityShelf:
-        return remembered("shelf of activities", _read)
+    def shelf(self) -> ActivityListData:
+        return cached("shelf of activities", _read)
 
-    def names(self) -> Names:
-        return remembered("texts of activities", lambda: names_of("activities", list(_texts(self.shelf.keys))))
+    def names(self) -> NameIndex:
+        return cached("texts of activities", lambda: names_of("activities", list(_texts(self.shelf.keys))))
 
     def in_period(self) -> BitMap:
         if not self.period:
@@ -125,20 +132,20 @@ def _links() -> QuerySet[Any]:
     return links.objects.order_by().filter(commitment__agreement__status=PublicationStatus.PUBLISHED)
 
 
-def _read() -> ActivityShelf:
+def _read() -> ActivityListData:
     """Five queries, however many activities there are."""
     public = Activity.objects.filter(pk__in=_links().values("activity"))
     rows = list(public.values_list("pk", "kind", "state", "date", "earliest_on", "before_on"))
     places = {row[0]: place for place, row in enumerate(rows)}
     values = {
-        "kind": places_of_values((place, row[1]) for place, row in enumerate(rows)),
-        "state": places_of_values((place, row[2]) for place, row in enumerate(rows)),
+        "kind": positions_of_values((place, row[1]) for place, row in enumerate(rows)),
+        "state": positions_of_values((place, row[2]) for place, row in enumerate(rows)),
         **_values_of_commitments(places),
     }
     spans = [Span.of(earliest, before) if date else None for *_codes, date, earliest, before in rows]
     keys = [row[0] for row in rows]
     dated = sum(row[4] is not None for row in rows)
-    return ActivityShelf(keys, [str(key) for key in keys], values, spans, dated)
+    return ActivityListData(keys, [str(key) for key in keys], values, spans, dated)
 
 
 def _values_of_commitments(places: Mapping[int, int]) -> dict[str, dict[str, BitMap]]:
@@ -153,15 +160,15 @@ def _values_of_commitments(places: Mapping[int, int]) -> dict[str, dict[str, Bit
     broader = vocabulary.with_broader()
     codes = [(places[key], code) for key, area in areas if key in places for code in broader.get(area, ())]
     return {
-        "party": places_of_values((places[key], slug) for key, slug, _country in parties if key in places),
-        "country": places_of_values((places[key], country) for key, _slug, country in parties if key in places),
-        "organiser": places_of_values((places[key], slug) for key, slug in organisers if key in places),
+        "party": positions_of_values((places[key], slug) for key, slug, _country in parties if key in places),
+        "country": positions_of_values((places[key], country) for key, _slug, country in parties if key in places),
+        "organiser": positions_of_values((places[key], slug) for key, slug in organisers if key in places),
         **{facet: _only(codes, vocabulary.codes(facet)) for facet in ("domain", "form")},
     }
 
 
 def _only(pairs: list[tuple[int, str]], codes: set[str]) -> dict[str, BitMap]:
-    return places_of_values(pair for pair in pairs if pair[1] in codes)
+    return positions_of_values(pair for pair in pairs if pair[1] in codes)
 
 
 def _texts(public: Sequence[int]) -> Iterator[tuple[str, ...]]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Commitment, Implementation, Modality
 from database.key_lists import keys
-from search.facets.facets import CodeFacet, CommitmentCodeFacet, Facet
+from search.facets.facets import CodeFacet, CommitmentCodeFacet, ListFacet
 from search.lists.indexed_list import FacetedFilterSet
-from search.lists.rows import commitment_rows, living_agreement_rows
-from search.lists.validators import QuestionForm
+from search.lists.rows import agreement_rows_with_status, commitment_rows
+from search.lists.validators import ListFilterForm
 from search.words.documents import BITS, COMMITMENTS
 from search.words.excerpts import Excerpt, excerpts
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from search.index.index import Answer, FacetIndex, Question
+    from search.index.index import FacetIndex, IndexAnswer, IndexQuery
     from search.words.matches import Matches
 
 
@@ -40,9 +40,9 @@ class CommitmentFilter(FacetedFilterSet):
     class Meta:
         model = Commitment
         fields: tuple[str, ...] = ()
-        form = QuestionForm
+        form = ListFilterForm
 
-    def own_facets(self) -> list[Facet]:
+    def own_facets(self) -> list[ListFacet]:
         return [
             CodeFacet("modality", "modality", _("Modality"), self.path, "modality", Modality),
             CodeFacet(
@@ -57,7 +57,7 @@ class CommitmentFilter(FacetedFilterSet):
     def rows(self, found: list[int]) -> list[Any]:
         return commitment_rows(found)
 
-    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: IndexQuery) -> IndexAnswer:
         return index.of_commitments(question)
 
     def with_word(self, matches: Matches) -> Q:
@@ -77,9 +77,9 @@ class AgreementFilter(FacetedFilterSet):
     class Meta:
         model = Agreement
         fields: tuple[str, ...] = ()
-        form = QuestionForm
+        form = ListFilterForm
 
-    def own_facets(self) -> list[Facet]:
+    def own_facets(self) -> list[ListFacet]:
         return [
             CommitmentCodeFacet("modality", "modality", _("Modality"), codes=Modality),
             CommitmentCodeFacet("implementation", "implementation", _("Implementation"), codes=Implementation),
@@ -90,9 +90,9 @@ class AgreementFilter(FacetedFilterSet):
         return Agreement.objects.published()
 
     def rows(self, found: list[int]) -> list[Any]:
-        return living_agreement_rows(found, self.on)
+        return agreement_rows_with_status(found, self.on)
 
-    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: IndexQuery) -> IndexAnswer:
         return index.of_agreements(question)
 
     def with_word(self, matches: Matches) -> Q:

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from search.facets.years import Period
-from search.lists.validators import as_printed, few_words, in_one_order
+from search.lists.validators import as_printed, in_one_order, validate_few_words
 from search.words.highlight import Sought
 from search.words.pending import pending
 from search.words.spelling import respellings
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet, TextChoices
     from django_stubs_ext import StrOrPromise
 
-    from search.facets.facets import Choice, Facet, Offered
-    from search.index.index import Answer
+    from search.facets.facets import FacetChoice, ListFacet, Offered
+    from search.index.index import IndexAnswer
     from search.words.pending import Pending
 
 PAGE_SIZE = 25
@@ -44,7 +44,7 @@ ADDRESSED_AS = {"from_year": "from", "to_year": "to"}
 class Listed:
     """What a paginator needs of a list: how many records there are, and those of the page that is shown."""
 
-    asked: AskedList
+    asked: ListFilterSet
 
     def count(self) -> int:
         return self.asked.found.total
@@ -53,7 +53,7 @@ class Listed:
         return self.asked.records
 
 
-class AskedList(django_filters.FilterSet):
+class ListFilterSet(django_filters.FilterSet):
     """A list as a reader asks for it: by words, by facets, perhaps by years, in one of several orders."""
 
     #: What the most relevant records are, in words for the reader.
@@ -68,7 +68,7 @@ class AskedList(django_filters.FilterSet):
     long_facets: ClassVar[tuple[str, ...]] = ()
     form_class: ClassVar[Any]
 
-    words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[few_words])
+    words = django_filters.CharFilter(label=_("Words"), max_length=200, strip=True, validators=[validate_few_words])
 
     def __init__(self, data: QueryDict, *, on: date, **kwargs: Any) -> None:
         """`data` is the query of an address; parameters left empty ask nothing. What changes by the day is of `on`."""
@@ -109,16 +109,16 @@ class AskedList(django_filters.FilterSet):
         return type(self).form_class
 
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> list[ListFacet]:
         """In which ways the list can be narrowed."""
         raise NotImplementedError
 
     @cached_property
-    def found(self) -> Answer:
+    def found(self) -> IndexAnswer:
         """What fits."""
         raise NotImplementedError
 
-    def values(self, facet: Facet) -> list[str]:
+    def values(self, facet: ListFacet) -> list[str]:
         """The values asked of `facet`."""
         return facet.own_values(self.form.cleaned_data[facet.parameter])
 
@@ -191,7 +191,7 @@ class AskedList(django_filters.FilterSet):
         return self.rows(self.found.keys)
 
     @cached_property
-    def counted_facets(self) -> list[tuple[Facet, Offered]]:
+    def counted_facets(self) -> list[tuple[ListFacet, Offered]]:
         """Every facet with its choices and their counts.
 
         Of a long one these are the most frequent, unless all are asked for, and those with what a reader looks for.
@@ -216,11 +216,11 @@ class AskedList(django_filters.FilterSet):
         """The facets of which all choices are asked for."""
         return [facet.name for facet in self.facets if facet.name in self.data.getlist("more")]
 
-    def sought_in(self, facet: Facet) -> str:
+    def sought_in(self, facet: ListFacet) -> str:
         """What a reader looks for among the choices of a long facet."""
         return self.data.get(f"find-{facet.name}", "").strip() if facet.is_long else ""
 
-    def is_searched(self, facet: Facet) -> bool:
+    def is_searched(self, facet: ListFacet) -> bool:
         """Whether `facet` has more choices than are shown at once."""
         return facet.is_long and (len(self.found.counts[facet.name]) > FREQUENT or bool(self.sought_in(facet)))
 
@@ -248,7 +248,7 @@ class AskedList(django_filters.FilterSet):
         ]
 
     @cached_property
-    def chosen(self) -> list[tuple[Facet, Choice]]:
+    def chosen(self) -> list[tuple[ListFacet, FacetChoice]]:
         """The choices that are made, to be shown and taken away one by one."""
         return [(facet, choice) for facet, choices in self.counted_facets for choice in choices if choice.is_chosen]
 

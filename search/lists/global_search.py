@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHORTEST_BEGINNING = 2
 
 
-class Everything:
+class GlobalSearch:
     """What has the words `typed`, at most `each` of a kind.
 
     With `unfinished` the reader is still typing the last word, and names that begin with it count too.

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 from pyroaring import BitMap
 
 from database.key_lists import keys
-from search.index.index import Answer
-from search.lists.base import AskedList
+from search.index.index import IndexAnswer
+from search.lists.base import ListFilterSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet, TextChoices
 
-    from search.lists.names import Names
+    from search.lists.names import NameIndex
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ListData:
     """The keys of public records in the usual order of their list, and for each facet at which places a value stands.
 
     `bearers` names each record where its words are looked up (search/lists/names.py).
@@ -46,7 +46,7 @@ class Shelf:
         return {bearer: place for place, bearer in enumerate(self.bearers)}
 
 
-def places_of_values(rows: Iterable[tuple[int, str | None]]) -> dict[str, BitMap]:
+def positions_of_values(rows: Iterable[tuple[int, str | None]]) -> dict[str, BitMap]:
     """Pairs of a place and a value, as the places of each value; what has no value is left out."""
     found: dict[str, set[int]] = defaultdict(set)
     for place, value in rows:
@@ -55,15 +55,15 @@ def places_of_values(rows: Iterable[tuple[int, str | None]]) -> dict[str, BitMap
     return {value: BitMap(places) for value, places in found.items()}
 
 
-class ShelvedList(AskedList):
+class InMemoryList(ListFilterSet):
     """A list of records on a shelf. Subclasses say which, their names, their facets and their orders."""
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> ListData:
         """The public records."""
         raise NotImplementedError
 
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         """The texts in which words are looked for."""
         raise NotImplementedError
 
@@ -111,11 +111,11 @@ class ShelvedList(AskedList):
         return BitMap.intersection(*self.fitting.values())
 
     @cached_property
-    def found(self) -> Answer:
+    def found(self) -> IndexAnswer:
         self.form.is_valid()
         places = self.in_order(self.places)
         counts = {facet.name: self._counts(facet.name) for facet in self.facets}
-        return Answer(len(places), [self.shelf.keys[place] for place in places[self.part]], counts)
+        return IndexAnswer(len(places), [self.shelf.keys[place] for place in places[self.part]], counts)
 
     def _counts(self, name: str) -> dict[str, int]:
         """How many records of each value fit everything else that is asked."""

@@ -13,14 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementType, Implementation, Level, Modality
 from agreements.rules.status import Status
-from search.facets.facets import AreaFacet, CodeFacet, CountryFacet, Facet, PairFacet, PartyFacet, StatusFacet
+from search.facets.facets import AreaFacet, CodeFacet, CountryFacet, ListFacet, PairFacet, PartyFacet, StatusFacet
 from search.facets.ordering import Order, in_order
 from search.facets.vocabulary import Vocabulary
 from search.facets.years import YearFacet
-from search.index.index import Answer, Question
+from search.index.index import IndexAnswer, IndexQuery
 from search.index.process_index import facet_index
-from search.lists.base import AskedList
-from search.lists.validators import ValuesFilter, a_country, a_pair, a_public_party, a_stated_year, a_year, an_area
+from search.lists.base import ListFilterSet
+from search.lists.validators import (
+    ValuesFilter,
+    a_stated_year,
+    a_year,
+    validate_area,
+    validate_country,
+    validate_pair,
+    validate_public_party,
+)
 from search.words.query_parser import matches_of
 
 if TYPE_CHECKING:
@@ -43,7 +51,7 @@ class CountedInTables(dict[str, dict[str, int]]):
         return self[name]
 
 
-class FacetedFilterSet(AskedList):
+class FacetedFilterSet(ListFilterSet):
     """A filter set whose lists narrow by facets and by words, and are read in one of several orders.
 
     Subclasses say `path`, which leads to the agreement, and their facets beside the shared ones.
@@ -54,10 +62,10 @@ class FacetedFilterSet(AskedList):
     period_label = _("Years of signature")
     long_facets = ("domain", "form", "country", "pair", "party", "year")
 
-    area = ValuesFilter(label=_("Cooperation area"), each=an_area)
-    country = ValuesFilter(label=_("Country"), each=a_country)
-    party = ValuesFilter(label=_("Party"), each=a_public_party)
-    pair = ValuesFilter(label=_("Pair of countries"), each=a_pair)
+    area = ValuesFilter(label=_("Cooperation area"), each=validate_area)
+    country = ValuesFilter(label=_("Country"), each=validate_country)
+    party = ValuesFilter(label=_("Party"), each=validate_public_party)
+    pair = ValuesFilter(label=_("Pair of countries"), each=validate_pair)
     modality = django_filters.MultipleChoiceFilter(label=_("Modality"), choices=Modality.choices)
     implementation = django_filters.MultipleChoiceFilter(label=_("Implementation"), choices=Implementation.choices)
     type = django_filters.MultipleChoiceFilter(label=_("Type"), choices=AgreementType.choices)
@@ -69,7 +77,7 @@ class FacetedFilterSet(AskedList):
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=Order.choices, empty_label=None)
 
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> list[ListFacet]:
         vocabulary = Vocabulary.read()
         return [
             AreaFacet("domain", "area", _("Domain"), self.path, vocabulary),
@@ -84,11 +92,11 @@ class FacetedFilterSet(AskedList):
             YearFacet("year", "year", _("Year of signature"), self.path),
         ]
 
-    def own_facets(self) -> list[Facet]:
+    def own_facets(self) -> list[ListFacet]:
         """Facets of this list alone."""
         return []
 
-    def found_in_index(self, index: FacetIndex, question: Question) -> Answer:
+    def found_in_index(self, index: FacetIndex, question: IndexQuery) -> IndexAnswer:
         """What `index` says to `question` about this list."""
         raise NotImplementedError
 
@@ -97,7 +105,7 @@ class FacetedFilterSet(AskedList):
         tiers = self.tiers(wanted) if wanted and self.order == Order.RELEVANCE else ()
         return in_order(self.narrowed(queryset), self.order, self.path, tiers)
 
-    def narrowed(self, queryset: QuerySet[Any], leaving_out: Facet | None = None) -> QuerySet[Any]:
+    def narrowed(self, queryset: QuerySet[Any], leaving_out: ListFacet | None = None) -> QuerySet[Any]:
         """Records that fit the words, the period and every facet, except one that is being counted."""
         if self.period:
             queryset = queryset.filter(self.period.condition(self.path))
@@ -141,7 +149,7 @@ class FacetedFilterSet(AskedList):
         return asked if self.has_words or asked != Order.RELEVANCE else Order.NUMBER
 
     @cached_property
-    def found(self) -> Answer:
+    def found(self) -> IndexAnswer:
         """What fits, from the index where it is as new as the tables, else from the tables: the same either way."""
         question = self.question
         with facet_index(self.on) as index:
@@ -150,14 +158,14 @@ class FacetedFilterSet(AskedList):
         return self.found_in_tables()
 
     @property
-    def question(self) -> Question:
+    def question(self) -> IndexQuery:
         """What is asked, as the index understands it."""
         self.form.is_valid()
         chosen = {facet.name: values for facet in self.facets if (values := self.values(facet))}
         limit = self.part.stop - self.part.start
-        return Question(chosen, self.matches, self.order, self.part.start, limit, self.period)
+        return IndexQuery(chosen, self.matches, self.order, self.part.start, limit, self.period)
 
-    def found_in_tables(self) -> Answer:
+    def found_in_tables(self) -> IndexAnswer:
         """What fits, by the definition of each filter: slower, and what the index is held against."""
         shown = list(self.qs.values_list("pk", flat=True)[self.part])
-        return Answer(self.narrowed(self.queryset).count(), shown, CountedInTables(self))
+        return IndexAnswer(self.narrowed(self.queryset).count(), shown, CountedInTables(self))

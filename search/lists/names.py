@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from languages import LANGUAGES
 from languages.translated import in_languages, shown
 from languages.words.analysis import Asked, asked, indexed_words
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from search.facets.vocabulary import Vocabulary
-    from search.words.highlight import Sought, Stretch
+    from search.words.highlight import HighlightSpan, Sought
 
 #: A name of a thing: which thing, and the name in the order of the languages, once or several times over.
 Row = tuple[str, ...]
 
 
-class Names:
+class NameIndex:
     """What bears which words in its names; `rows` begin with what bears them."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -95,7 +95,7 @@ class Names:
 class OtherName:
     """A name by which a party was found that is not the one the page shows."""
 
-    stretches: list[Stretch]
+    stretches: list[HighlightSpan]
     language: str
 
 
@@ -113,33 +113,33 @@ def other_name(party: Party, sought: Sought) -> OtherName | None:
 
 
 #: Reading names takes a moment, reading their words much longer: done again only where a name has changed.
-_held: dict[str, Names] = {}
+_held: dict[str, NameIndex] = {}
 
 
-def names_of(kind: str, rows: list[Row]) -> Names:
+def names_of(kind: str, rows: list[Row]) -> NameIndex:
     """The names `rows` of things of this `kind`, held until they change."""
     held = _held.get(kind)
     if held is None or held.rows != rows:
-        held = _held[kind] = Names(rows)
+        held = _held[kind] = NameIndex(rows)
     return held
 
 
-def names_of_parties(public: Collection[str]) -> Names:
+def names_of_parties(public: Collection[str]) -> NameIndex:
     """The names of the parties `public`, by their slugs: present ones, short ones, other and earlier ones."""
 
-    def read() -> Names:
+    def read() -> NameIndex:
         present = Party.objects.order_by("pk").values_list("slug", *in_languages("name", "short_name"))
         others = PartyName.objects.order_by("pk").values_list("party__slug", *in_languages("name"))
         return names_of("parties", [row for row in (*present, *others) if row[0] in public])
 
-    return remembered("names of parties", read)
+    return cached("names of parties", read)
 
 
-def names_of_areas(vocabulary: Vocabulary, *fields: str) -> Names:
+def names_of_areas(vocabulary: Vocabulary, *fields: str) -> NameIndex:
     """The `fields` (label, definition) of all areas, by their codes."""
 
     def rows() -> Iterable[Row]:
         for area in vocabulary.areas:
             yield area.code, *(getattr(area, column) for column in in_languages(*fields))
 
-    return remembered(("names of areas", fields), lambda: names_of(" ".join(fields), list(rows())))
+    return cached(("names of areas", fields), lambda: names_of(" ".join(fields), list(rows())))

@@ -10,15 +10,15 @@ import django_filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.rules.visibility import published_parties
 from languages.collation import alphabetically, current_language
 from parties.models import Party, PartyKind
-from search.facets.facets import CodeFacet, CountryFacet, Facet
+from search.facets.facets import CodeFacet, CountryFacet, ListFacet
 from search.lists.agreements import AgreementFilter
-from search.lists.in_memory_list import Shelf, ShelvedList, places_of_values
+from search.lists.in_memory_list import InMemoryList, ListData, positions_of_values
 from search.lists.names import names_of_parties, other_name
-from search.lists.validators import QuestionForm, ValuesFilter, a_country
+from search.lists.validators import ListFilterForm, ValuesFilter, validate_country
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from pyroaring import BitMap
 
-    from search.lists.names import Names
+    from search.lists.names import NameIndex
 
 
 class PartyOrder(models.TextChoices):
@@ -37,13 +37,13 @@ class PartyOrder(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class PartyShelf(Shelf):
+class PartyListData(ListData):
     """Public parties in the reader's alphabet; `totals` are the numbers of their public agreements, by slug."""
 
     totals: Mapping[str, int]
 
 
-class PartyFilter(ShelvedList):
+class PartyFilter(InMemoryList):
     """Parties of published agreements."""
 
     words_hint = _(
@@ -53,7 +53,7 @@ class PartyFilter(ShelvedList):
     long_facets = ("country",)
 
     kind = django_filters.MultipleChoiceFilter(label=_("Kind of party"), choices=PartyKind.choices)
-    country = ValuesFilter(label=_("Country"), each=a_country)
+    country = ValuesFilter(label=_("Country"), each=validate_country)
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=PartyOrder.choices, empty_label=None)
 
     offered_orders = tuple(PartyOrder)
@@ -61,34 +61,34 @@ class PartyFilter(ShelvedList):
     class Meta:
         model = Party
         fields: tuple[str, ...] = ()
-        form = QuestionForm
+        form = ListFilterForm
 
     @classmethod
     def published(cls) -> QuerySet[Party]:
         return published_parties()
 
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> list[ListFacet]:
         return [
             CodeFacet("kind", "kind", _("Kind of party"), codes=PartyKind),
             CountryFacet("country", "country", _("Country")),
         ]
 
     @cached_property
-    def shelf(self) -> PartyShelf:
-        return remembered(("shelf of parties", current_language(), self.on), self._read)
+    def shelf(self) -> PartyListData:
+        return cached(("shelf of parties", current_language(), self.on), self._read)
 
-    def _read(self) -> PartyShelf:
+    def _read(self) -> PartyListData:
         totals = AgreementFilter.of_all(self.on).found.counts["party"]
         ordered = Party.objects.order_by(alphabetically("name"), "pk").values_list("pk", "slug", "kind", "country")
         rows = [row for row in ordered if row[1] in totals]
         values = {
-            "kind": places_of_values((place, row[2]) for place, row in enumerate(rows)),
-            "country": places_of_values((place, row[3]) for place, row in enumerate(rows)),
+            "kind": positions_of_values((place, row[2]) for place, row in enumerate(rows)),
+            "country": positions_of_values((place, row[3]) for place, row in enumerate(rows)),
         }
-        return PartyShelf([row[0] for row in rows], [row[1] for row in rows], values, totals)
+        return PartyListData([row[0] for row in rows], [row[1] for row in rows], values, totals)
 
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         return names_of_parties(self.shelf.totals.keys())
 
     def in_order(self, found: BitMap) -> Sequence[int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 
 from agreements.models import Agreement, AgreementParty, Commitment, CooperationArea, PublicationStatus
-from agreements.rules.status import Instrument, status_on
+from agreements.rules.status import ClauseColumns, status_on
 from agreements.rules.status_queries import CLAUSES, steps_by_agreement
 from database.column_reader import ColumnsByKeys
 from languages.translated import in_languages
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from agreements.rules.status import StatusOnDay, Step
+    from agreements.rules.status import EventColumns, StatusOnDay
 
 
 OF_AGREEMENT = ("pk", "pair", "pair_number", "status", "is_sample", "type", "level", *in_languages("title"), *CLAUSES)
@@ -98,24 +98,24 @@ def agreement_rows(keys: Sequence[int]) -> list[AgreementRow]:
     return [found[key] for key in keys if key in found]
 
 
-def living_agreement_rows(keys: Sequence[int], on: date) -> list[AgreementRow]:
+def agreement_rows_with_status(keys: Sequence[int], on: date) -> list[AgreementRow]:
     """The same rows, each with its signatures and its status on the day `on`; four queries."""
     rows = agreement_rows(keys)
-    tell_lives(rows, on)
+    annotate_status(rows, on)
     return rows
 
 
-def tell_lives(rows: Collection[AgreementRow], on: date) -> None:
+def annotate_status(rows: Collection[AgreementRow], on: date) -> None:
     """When each agreement was signed, and its status on the day `on`; one query."""
     keys = [row.pk for row in rows]
     steps = steps_by_agreement(keys) if keys else {}
     for row in rows:
         own = steps.get(row.pk, [])
         row.signed = _signed(own)
-        row.life = status_on(Instrument.of(vars(row)), on, own)
+        row.life = status_on(ClauseColumns.of(vars(row)), on, own)
 
 
-def _signed(steps: list[Step]) -> list[str]:
+def _signed(steps: list[EventColumns]) -> list[str]:
     """The dates of its signatures as the record keeps them (EDTF), without accounts that another is preferred to."""
     dated = [step for step in steps if step.is_counting_signature]
     dated.sort(key=lambda step: str(step.earliest_on or step.before_on))

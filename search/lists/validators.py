@@ -48,25 +48,25 @@ def _refused(value: str) -> forms.ValidationError:
     )
 
 
-def an_area(code: str) -> None:
+def validate_area(code: str) -> None:
     """A code of the vocabulary."""
     if not Vocabulary.read().knows(code):
         raise _refused(code)
 
 
-def a_country(code: str) -> None:
+def validate_country(code: str) -> None:
     """A country, of today or of the past."""
     if not is_country(code):
         raise _refused(code)
 
 
-def a_public_party(slug: str) -> None:
+def validate_public_party(slug: str) -> None:
     """A party that the public may see."""
     if not re.fullmatch(r"[-\w]{1,80}", slug, re.ASCII) or not published_parties().filter(slug=slug).exists():
         raise _refused(slug)
 
 
-def a_pair(pair: str) -> None:
+def validate_pair(pair: str) -> None:
     """Two countries, or two sides that a published agreement has; an unseen pair of countries is no error."""
     if not re.fullmatch(PAIR, pair, re.ASCII) or not (
         all(is_country(code) for code in pair.upper().split("-"))
@@ -90,7 +90,7 @@ a_year = RegexValidator(rf"\A([12][0-9]{{3}}|{NOT_STATED})\Z")
 a_stated_year = RegexValidator(r"\A[12][0-9]{3}\Z", _("Give a year in four digits, such as 1994."))
 
 
-class QuestionForm(forms.Form):
+class ListFilterForm(forms.Form):
     """What one parameter alone cannot tell, and what is said of values that are none of the choices."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,7 +128,7 @@ def _is_clean(field: forms.MultipleChoiceField, value: str) -> bool:
     return True
 
 
-def few_words(text: str) -> None:
+def validate_few_words(text: str) -> None:
     """All words must occur, so a whole paragraph is refused rather than cut in silence."""
     if len(text.split()) > WORDS_AT_MOST:
         raise forms.ValidationError(_("Give at most %(count)s words.") % {"count": WORDS_AT_MOST})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from agreements.models import Agreement
-    from search.words.highlight import Sought, Stretch
+    from search.words.highlight import HighlightSpan, Sought
 
 #: A sentence longer than this is shown around the first word only, this much on each side.
 AROUND = 160
@@ -26,7 +26,7 @@ class Excerpt:
     `number` is that of the commitment or source, `is_source` tells which.
     """
 
-    stretches: list[Stretch]
+    stretches: list[HighlightSpan]
     language: str
     number: int
     is_source: bool

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from languages.words.analysis import same_word
 from languages.words.tokens import tokens
-from search.words.query_parser import Part, parts_of
+from search.words.query_parser import QueryPart, parts_of
 
 
-class Stretch(NamedTuple):
+class HighlightSpan(NamedTuple):
     """A piece of a text, and whether it is a word that was looked for."""
 
     text: str
@@ -25,7 +25,7 @@ class Sought:
     typed: str
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[QueryPart]:
         return [part for part in parts_of(self.typed) if not part.excluded]
 
     @cached_property
@@ -44,12 +44,12 @@ class Sought:
             if same_word(word, token.text, language)
         ]
 
-    def marked(self, text: str, language: str) -> list[Stretch]:
+    def marked(self, text: str, language: str) -> list[HighlightSpan]:
         """`text` in pieces; joined again they are `text`."""
         found, last = [], 0
         for start, end, _word in self.places(text, language):
             if start < last:  # two typed words meet in one written word
                 continue
-            found += [Stretch(text[last:start], is_marked=False), Stretch(text[start:end], is_marked=True)]
+            found += [HighlightSpan(text[last:start], is_marked=False), HighlightSpan(text[start:end], is_marked=True)]
             last = end
-        return [stretch for stretch in (*found, Stretch(text[last:], is_marked=False)) if stretch.text]
+        return [stretch for stretch in (*found, HighlightSpan(text[last:], is_marked=False)) if stretch.text]

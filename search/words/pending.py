@@ -16,7 +16,7 @@ import numpy as np
 from django.db.models import Sum
 from django.db.models.functions import Length
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import AgreementParty, Change, ChangeSubject, Source
 from agreements.rules.text_limits import TEXTS_AT_MOST
 from database.key_lists import keys
@@ -83,7 +83,7 @@ class Pending:
 
 def pending() -> Pending:
     """What waits now; what a request has read once, all others for the same version of the data share."""
-    return remembered("agreements that wait for the index of words", _read)
+    return cached("agreements that wait for the index of words", _read)
 
 
 def _read() -> Pending:

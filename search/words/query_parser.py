@@ -25,7 +25,7 @@ NOT_IN_PHRASES = "sounds"
 
 
 @dataclass(frozen=True)
-class Part:
+class QueryPart:
     """A word or phrase as it was typed, its words, and whether records with it are wanted or not."""
 
     words: tuple[str, ...]
@@ -42,14 +42,14 @@ class Part:
         return tuple((column, tuple(terms)) for column, terms in found if column != NOT_IN_PHRASES)
 
 
-def parts_of(typed: str) -> list[Part]:
+def parts_of(typed: str) -> list[QueryPart]:
     """The words and phrases of `typed`. What is written as one with signs inside (`kz-ru-1`) is a phrase."""
     found = []
     for match in PART.finditer(typed):
         text = next((match[name] for name in ("straight", "angled", "curled", "word") if match[name] is not None), "")
         words = tuple(token.text for token in tokens(text))
         if words:
-            found.append(Part(words, bool(match["minus"])))
+            found.append(QueryPart(words, bool(match["minus"])))
     return found
 
 
@@ -61,5 +61,5 @@ def matches_of(typed: str, waiting: Pending | None = None) -> list[Matches]:
     if not typed.strip():
         return []
     waiting = waiting or pending()
-    parts = parts_of(typed) or [Part((), excluded=False)]
+    parts = parts_of(typed) or [QueryPart((), excluded=False)]
     return [Matches.of(waiting.matching(part.sequences), excluded=part.excluded) for part in parts]

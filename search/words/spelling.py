@@ -16,7 +16,7 @@ from agreements.models import WordTrigram
 from languages.words.folding import folded, normalised
 from languages.words.trigrams import trigrams
 from search.words.pending import pending
-from search.words.query_parser import Part, parts_of
+from search.words.query_parser import QueryPart, parts_of
 from search.words.vocabulary import SHORTEST
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def near(word: str, waiting: Pending) -> list[str]:
     nearness = {text: _nearness(typed, text) for text in {*_known(typed), *_read_now(typed, waiting)}}
     candidates = sorted((text for text in nearness if nearness[text] >= NEAR), key=lambda text: (-nearness[text], text))
     # Words of a record that is public no more stay known: only what is found today is offered.
-    found = (text for text in candidates if waiting.stand_somewhere(Part((text,), excluded=False).sequences))
+    found = (text for text in candidates if waiting.stand_somewhere(QueryPart((text,), excluded=False).sequences))
     return [text for text, _place in zip(found, range(OFFERED), strict=False)]
 
 

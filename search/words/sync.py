@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from agreements.change_log.log import put_together
+from agreements.change_log.log import compact_log
 from agreements.models import Agreement, AgreementParty, Change, ChangeSubject
 from database.key_lists import keys
 from languages.words.folding import normalised
@@ -51,7 +51,7 @@ def catch_up() -> None:
         Change.objects.filter(pk__in=keys(entered)).update(is_pending=False)
         if too_much(agreements):
             _tell_pages()
-        put_together()
+        compact_log()
 
 
 def _with_parties_being_saved(agreements: list[int]) -> set[int]:
@@ -115,5 +115,5 @@ def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
             progress(len(some))
         common_terms.put_together()
         _tell_pages()
-        put_together()
+        compact_log()
     return len(public)

@@ -18,10 +18,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from staff.concurrent_edits.conflict_aware_admin import GuardedPage
+from staff.concurrent_edits.conflict_aware_admin import ConflictAwareAdmin
 from staff.concurrent_edits.merge import KEYS, Collision, Merge, sent
 from staff.concurrent_edits.row_versions import ABSENT
-from staff.framework.forms import FreshForm
+from staff.framework.forms import OptimisticLockForm
 from staff.framework.locking import LockedObjectAdmin
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Saved:
     at: datetime
 
 
-class OpenedForm(FreshForm):
+class OpenedForm(OptimisticLockForm):
     """Its mark of the last version is made of the values that the form offers."""
 
     def _last_version(self) -> Saved | None:
@@ -83,7 +83,7 @@ class Opened:
         """Who changed which field is not known."""
 
 
-class GuardedAccounts(LockedObjectAdmin, GuardedPage):
+class GuardedAccounts(LockedObjectAdmin, ConflictAwareAdmin):
     """Accounts and groups under the guard of all records."""
 
     def reconcile(self, request: Any, record: Any) -> Collision | None:

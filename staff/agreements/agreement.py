@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from agreements.models import Agreement, AgreementParty, PublicationStatus
-from agreements.publication.peer_review import looked_at, note_change, waiting_mark
+from agreements.publication.peer_review import confirm_review, record_unreviewed_change, waiting_mark
 from agreements.publication.workflow import MoveRefused, NotSeen, move
 from agreements.rules.completeness import examine, obstacles
 from agreements.rules.publication_states import MOVES, ON_THE_WAY, PUBLISH_PERMISSION
@@ -38,7 +38,7 @@ from staff.agreements.list_filters import DeskFilter
 from staff.agreements.warnings import guards
 from staff.agreements.workbench import workbench
 from staff.concurrent_edits.merge import moment
-from staff.framework.search_sync import Indexed
+from staff.framework.search_sync import SearchSyncMixin
 from staff.imports import record_files, spreadsheets
 from staff.records.base import RegistryAdmin
 from staff.review.changes_page import counted_since_public
@@ -59,7 +59,7 @@ BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
+class AgreementAdmin(CommentPages, PastPages, SearchSyncMixin, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (
@@ -241,7 +241,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
             side.save_evidence()
         if agreement.is_public and (reasons := obstacles(agreement)):
             raise ValidationError([BROKEN, *reasons])
-        note_change(agreement, request.user, self._submission(request, agreement).at)
+        record_unreviewed_change(agreement, request.user, self._submission(request, agreement).at)
         for told in (told for formset in formsets if isinstance(formset, SourceFormSet) for told in formset.told()):
             messages.info(request, told)
         found = [*guards(agreement).told, *doubts(agreement)]
@@ -293,7 +293,7 @@ class AgreementAdmin(CommentPages, PastPages, Indexed, RegistryAdmin):
         if request.POST.get("seen") != waiting_mark(agreement):
             refusal = _("This record was saved after you opened it. Look at it as it stands now.")
             messages.error(request, format_html('{} <a href="{}">{}</a>', refusal, *where_to_look(agreement)))
-        elif looked_at(agreement, request.user, timezone.now()):
+        elif confirm_review(agreement, request.user, timezone.now()):
             messages.success(request, _("It is recorded that you looked at the change."))
         return HttpResponseRedirect(reverse("admin:agreements_agreement_change", args=(agreement.pk,)))
 

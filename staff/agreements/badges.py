@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SILENT = {"", None, str(Provision.NOT_STATED), str(LegalCharacter.UNDETERMINED)}
 
 
-class Mark(models.TextChoices):
+class EvidenceBadge(models.TextChoices):
     """How a field stands to the sources."""
 
     EVIDENCED = "evidenced", pgettext_lazy("field", "evidenced")
@@ -70,14 +70,14 @@ def _mark(form: Any, codes: Iterable[str], evidence: Iterable[AgreementEvidence 
             form.fields[name].evidence_mark = _of_field(rows[code], silent=silent)
 
 
-def _of_field(rows: list[Any], *, silent: bool) -> Mark:
+def _of_field(rows: list[Any], *, silent: bool) -> EvidenceBadge:
     if any(row.conflicting_value for row in rows):
-        return Mark.CONFLICTING
+        return EvidenceBadge.CONFLICTING
     if rows:
-        return Mark.EVIDENCED
-    return Mark.NOT_STATED if silent else Mark.BARE
+        return EvidenceBadge.EVIDENCED
+    return EvidenceBadge.NOT_STATED if silent else EvidenceBadge.BARE
 
 
 def _mark_row(form: Any) -> None:
     """A commitment, an event or a statement rests on passages as a whole."""
-    form.evidence_mark = Mark.EVIDENCED if form.instance.passages.all() else Mark.BARE
+    form.evidence_mark = EvidenceBadge.EVIDENCED if form.instance.passages.all() else EvidenceBadge.BARE

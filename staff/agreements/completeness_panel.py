@@ -54,7 +54,7 @@ SILENT = ("", None, str(Costs.NOT_STATED), str(LegalCharacter.UNDETERMINED))
 
 
 @dataclass(frozen=True)
-class Place:
+class AttentionPoint:
     """Something to look at: what it is, and the anchor of the page where it stands."""
 
     label: StrOrPromise
@@ -68,9 +68,9 @@ class Meter:
     code: str
     label: StrOrPromise
     done: int = 0
-    missing: list[Place] = field(default_factory=list)
+    missing: list[AttentionPoint] = field(default_factory=list)
 
-    def count(self, is_there: object, place: Place) -> None:
+    def count(self, is_there: object, place: AttentionPoint) -> None:
         if is_there:
             self.done += 1
         else:
@@ -82,7 +82,7 @@ class Meter:
 
 
 @dataclass(frozen=True)
-class Row:
+class SavedRow:
     """A saved row of the page."""
 
     record: Any
@@ -90,10 +90,10 @@ class Row:
     label: str
     is_editable: bool
 
-    def place(self, name: str, field_name: str = "") -> Place:
+    def place(self, name: str, field_name: str = "") -> AttentionPoint:
         """The place of one of its texts, or of the row where nothing can be typed."""
         label = " · ".join(part for part in (self.label, name) if part)
-        return Place(label, f"id_{self._stem}{field_name}" if self.is_editable and field_name else self.anchor)
+        return AttentionPoint(label, f"id_{self._stem}{field_name}" if self.is_editable and field_name else self.anchor)
 
     @property
     def _stem(self) -> str:
@@ -105,8 +105,8 @@ class Panel:
     """What the panel shows."""
 
     meters: list[Meter]
-    again: list[Place]
-    silent: list[Place]
+    again: list[AttentionPoint]
+    silent: list[AttentionPoint]
 
     @property
     def done(self) -> int:
@@ -119,7 +119,7 @@ class Panel:
 
 def panel(agreement: Agreement, inlines: Iterable[Any], obstacles: list[str], *, is_editable: bool) -> Panel:
     """The panel of a saved agreement, from the rows of its page, `inlines`, and what keeps it from the public."""
-    whole = Row(agreement, WHAT_IT_IS, "", is_editable)
+    whole = SavedRow(agreement, WHAT_IT_IS, "", is_editable)
     rows = list(_rows(inlines))
     return Panel(
         [*_languages([whole, *rows]), _evidence(whole, rows)],
@@ -128,23 +128,23 @@ def panel(agreement: Agreement, inlines: Iterable[Any], obstacles: list[str], *,
     )
 
 
-def _field(whole: Row, name: EvidencedAgreementField) -> Place:
+def _field(whole: SavedRow, name: EvidencedAgreementField) -> AttentionPoint:
     """The place of one of the fields that a passage should stand behind."""
     is_clause = CLAIMED.index(name) >= CLAIMED.index(EvidencedAgreementField.TERM)
     return replace(whole, anchor=CLAUSES if is_clause else WHAT_IT_IS).place(str(name.label), name)
 
 
-def _rows(inlines: Iterable[Any]) -> Iterator[Row]:
+def _rows(inlines: Iterable[Any]) -> Iterator[SavedRow]:
     for inline in inlines:
         kind = capfirst(str(inline.opts.verbose_name))
         for place, form in enumerate(inline.formset.initial_forms):
             if form.instance.pk is None:  # it was removed meanwhile, or never was there
                 continue
             label = f"{kind} {getattr(form.instance, 'number', None) or place + 1}"
-            yield Row(form.instance, f"{inline.formset.prefix}-{place}", label, bool(inline.has_change_permission))
+            yield SavedRow(form.instance, f"{inline.formset.prefix}-{place}", label, bool(inline.has_change_permission))
 
 
-def _languages(rows: Iterable[Row]) -> list[Meter]:
+def _languages(rows: Iterable[SavedRow]) -> list[Meter]:
     """A text that stands in one language should stand in all three."""
     names = dict(settings.LANGUAGES)
     meters = {language: Meter(language, _(str(names[language]))) for language in LANGUAGES}
@@ -158,7 +158,7 @@ def _languages(rows: Iterable[Row]) -> list[Meter]:
     return list(meters.values())
 
 
-def _evidence(whole: Row, rows: list[Row]) -> Meter:
+def _evidence(whole: SavedRow, rows: list[SavedRow]) -> Meter:
     """What the record says should rest on words of a source."""
     meter = Meter("evidence", _("Evidence"))
     evidenced = {row.record.field for row in rows if isinstance(row.record, AgreementEvidence)}
@@ -167,25 +167,25 @@ def _evidence(whole: Row, rows: list[Row]) -> Meter:
             meter.count(name in evidenced, _field(whole, name))
     if any(isinstance(row.record, AuthenticLanguage) for row in rows):
         languages = EvidencedAgreementField.AUTHENTIC_LANGUAGES
-        meter.count(languages in evidenced, Place(languages.label, "authentic_languages-group"))
+        meter.count(languages in evidenced, AttentionPoint(languages.label, "authentic_languages-group"))
     for row in rows:
         if isinstance(row.record, Commitment | Event | Statement):
-            meter.count(row.record.passages.all(), Place(row.label, row.anchor))
+            meter.count(row.record.passages.all(), AttentionPoint(row.label, row.anchor))
     return meter
 
 
-def _obstacles(agreement: Agreement, obstacles: list[str]) -> list[Place]:
+def _obstacles(agreement: Agreement, obstacles: list[str]) -> list[AttentionPoint]:
     """What keeps a record from the public that once was there; before, the block of publication tells."""
-    return [Place(obstacle, "") for obstacle in obstacles] if agreement.identifier else []
+    return [AttentionPoint(obstacle, "") for obstacle in obstacles] if agreement.identifier else []
 
 
-def _again(rows: list[Row]) -> Iterator[Place]:
+def _again(rows: list[SavedRow]) -> Iterator[AttentionPoint]:
     """What a publisher should look at again."""
     if not any(isinstance(row.record, Commitment) for row in rows):
-        yield Place(_("No commitment is recorded."), "commitments-group")
+        yield AttentionPoint(_("No commitment is recorded."), "commitments-group")
     if not any(isinstance(row.record, Event) and row.record.kind == EventKind.SIGNED for row in rows):
-        yield Place(_("No signature is recorded."), "events-group")
+        yield AttentionPoint(_("No signature is recorded."), "events-group")
     for row in rows:
         if isinstance(row.record, AgreementEvidence) and row.record.conflicting_value:
             told = _("Sources contradict each other: %(field)s") % {"field": row.record.get_field_display()}
-            yield Place(told, row.anchor)
+            yield AttentionPoint(told, row.anchor)

@@ -173,7 +173,7 @@ class CommitmentInline(PassageRowsInline):
 
 class StatementInline(PassageRowsInline):
     model = Statement
-    form = forms.StatementForm
+    form = forms.StatementRowForm
     formset = NumberedFormSet
     autocomplete_fields = ("speaker",)
     fieldsets: ClassVar[Any] = ((None, {"fields": (("number", "form"), "speaker", "text")}), SUPPORT)

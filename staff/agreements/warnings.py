@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, EventKind, Side
-from agreements.rules.date_checks import Happening, odd_dates
-from agreements.rules.duplicates import Days, Duplicate, Instrument, probable_duplicates
+from agreements.rules.date_checks import DatedEvent, odd_dates
+from agreements.rules.duplicates import ComparedInstrument, Duplicate, SignatureDays, probable_duplicates
 from languages import LANGUAGES
 from languages.partial_dates import NotAPartialDate, PartialDate, as_edtf, parse
 from parties.models import Party, PartyName
@@ -66,12 +66,12 @@ class Guards:
 
 
 def guards(agreement: Agreement) -> Guards:
-    return Guards(probable_duplicates(Instrument.of(agreement)), _names_of_the_day(agreement))
+    return Guards(probable_duplicates(ComparedInstrument.of(agreement)), _names_of_the_day(agreement))
 
 
-def typed_instrument(typed: QueryDict) -> Instrument:
+def typed_instrument(typed: QueryDict) -> ComparedInstrument:
     """What the form says of the instrument while it is typed; what cannot be understood yet is left out."""
-    return Instrument(
+    return ComparedInstrument(
         next(iter(_keys(Agreement, typed.getlist("agreement"))), None),
         typed.get("type", ""),
         {language: typed.get(language, "")[:LONGEST_TITLE] for language in LANGUAGES},
@@ -96,14 +96,14 @@ def _refusal(date: str) -> str:
     return ""
 
 
-def _happening(kind: str, date: str, by: str) -> Happening | None:
+def _happening(kind: str, date: str, by: str) -> DatedEvent | None:
     try:
         day = parse(as_edtf(date[:LONGEST_DATE]))
     except NotAPartialDate:
         return None
     labels = dict(EventKind.choices)
     return (
-        Happening(kind, str(labels[kind]), by or None, str(day), day.earliest, day.before) if kind in labels else None
+        DatedEvent(kind, str(labels[kind]), by or None, str(day), day.earliest, day.before) if kind in labels else None
     )
 
 
@@ -111,12 +111,12 @@ def _keys(model: type[Model], typed: list[str]) -> list[int]:
     return [int(key) for key in typed[:MOST] if is_key(model, key)]
 
 
-def _days(typed: str) -> Days | None:
+def _days(typed: str) -> SignatureDays | None:
     try:
         day = parse(as_edtf(typed))
     except NotAPartialDate:
         return None
-    return Days(day.earliest, day.before) if day.earliest and day.before else None
+    return SignatureDays(day.earliest, day.before) if day.earliest and day.before else None
 
 
 def _names_of_the_day(agreement: Agreement) -> list[NameOfTheDay]:

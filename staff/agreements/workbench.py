@@ -37,7 +37,7 @@ SHOWN_WORDS = 12
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SourceSpan:
     """A piece of a source's text, with what rests on it."""
 
     text: str
@@ -50,7 +50,7 @@ class SourceOnBench:
 
     source: Source
     row: str
-    stretches: list[Stretch]
+    stretches: list[SourceSpan]
     lost: list[Passage]
 
 
@@ -89,7 +89,7 @@ def workbench(agreement: Agreement, formsets: Mapping[type[Model], BaseFormSet])
 def _on_bench(source: Source, row: str, passages: list[Passage], claims: dict[int, list[str]]) -> SourceOnBench:
     lost = [passage for passage in passages if source.text[passage.start : passage.end] != passage.exact]
     pieces = segments(source.text, [passage for passage in passages if passage not in lost])
-    return SourceOnBench(source, row, [Stretch(piece.text, _said(piece, claims)) for piece in pieces], lost)
+    return SourceOnBench(source, row, [SourceSpan(piece.text, _said(piece, claims)) for piece in pieces], lost)
 
 
 def _said(piece: Segment, claims: dict[int, list[str]]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ else:
 REMEMBERED = timedelta(days=1)
 
 
-class GuardedPage(Base):
+class ConflictAwareAdmin(Base):
     """For admins whose forms are FreshForms."""
 
     def reconcile(self, request: Any, record: Any) -> Collision | None:

@@ -54,7 +54,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Part:
+class UnsavedPart:
     """The record itself, or one row of its page."""
 
     heading: str
@@ -145,7 +145,7 @@ def _record(admin: Any, request: HttpRequest, key: str | None) -> Any:
     return record if record is not None and admin.has_view_permission(request, record) else None
 
 
-def _page(admin: Any, request: HttpRequest, why: Why, parts: list[Part]) -> TemplateResponse:
+def _page(admin: Any, request: HttpRequest, why: Why, parts: list[UnsavedPart]) -> TemplateResponse:
     context = {
         **admin.admin_site.each_context(request),
         "is_nav_sidebar_enabled": False,  # nothing leads away from what is not saved
@@ -182,7 +182,7 @@ def posted_values(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield from ((name, str(value)) for value in values)
 
 
-def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[Part]:
+def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[UnsavedPart]:
     """What was typed, part by part: only what differs from `record`, if that is known.
 
     With `names` chosen records are named too. Of each kind of rows no more are read than a page may have.
@@ -192,7 +192,7 @@ def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[P
     opening.__dict__.pop("submission", None)
     known = record if record is not None else admin.model()
     form = admin.get_form(opening, None, change=False)(instance=known)
-    found = [Part(capfirst(str(admin.opts.verbose_name)), list(_typed(form, "", request, names=names)))]
+    found = [UnsavedPart(capfirst(str(admin.opts.verbose_name)), list(_typed(form, "", request, names=names)))]
     for inline, formset in _formsets(admin, opening, known):
         forms_by_key = {str(row.instance.pk): row for row in formset.initial_forms}
         blank = formset.empty_form  # one for all new rows: making a form costs more than reading a row with it
@@ -200,7 +200,7 @@ def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[P
             row = forms_by_key.get(request.POST.get(f"{prefix}-id", "")) or blank
             one = f"{capfirst(str(inline.verbose_name))} {number + 1}"
             heading = row_label(row.instance) if row.instance.pk else one
-            found.append(Part(heading, list(_typed(row, prefix, request, names=names))))
+            found.append(UnsavedPart(heading, list(_typed(row, prefix, request, names=names))))
     return [part for part in found if part.typed]
 
 

@@ -50,7 +50,7 @@ class AttributedForm(SaidAsSaved):
         return self.by is not None and self.by.has_perm(permission)
 
 
-class FreshForm(AttributedForm):
+class OptimisticLockForm(AttributedForm):
     """Refuses to save over somebody else's changes: the version one started from must still be the last.
 
     The versions are those of the record's history, to which every save adds one.
@@ -105,7 +105,7 @@ class FreshForm(AttributedForm):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class AddressNameForm(FreshForm):
+class AddressNameForm(OptimisticLockForm):
     """A record whose address name is made from its English name, or its Kazakh one, unless it is typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class Change:
+class HistoryChange:
     """One difference between two versions of a record, in words."""
 
     def __init__(self, field: str, old: str, new: str) -> None:
         self.field, self.old, self.new = field, old, new
 
 
-def changes(older: Any, newer: Any) -> Iterator[Change]:
+def changes(older: Any, newer: Any) -> Iterator[HistoryChange]:
     """What differs between two versions.
 
     Unlike simple-history's own comparison it looks at every column kept, among them those nobody
@@ -37,11 +37,11 @@ def changes(older: Any, newer: Any) -> Iterator[Change]:
     """
     for field in newer.tracked_fields:
         if getattr(older, field.attname) != getattr(newer, field.attname) and not _is_bound(field):
-            yield Change(capfirst(str(field.verbose_name)), _shown(older, field), _shown(newer, field))
+            yield HistoryChange(capfirst(str(field.verbose_name)), _shown(older, field), _shown(newer, field))
     for field in newer._history_m2m_fields:
         old, new = _related(older, field), _related(newer, field)
         if old != new:
-            yield Change(capfirst(str(field.verbose_name)), "\n".join(old), "\n".join(new))
+            yield HistoryChange(capfirst(str(field.verbose_name)), "\n".join(old), "\n".join(new))
 
 
 def _is_bound(field: Any) -> bool:

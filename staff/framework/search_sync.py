@@ -9,7 +9,7 @@ from django.db import transaction
 from search.words.sync import catch_up
 
 
-class Indexed:
+class SearchSyncMixin:
     """For the admin of an agreement or a party."""
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from agreements.models import Agreement, Commitment
-from agreements.publication.peer_review import note_beside
+from agreements.publication.peer_review import record_unreviewed_related_change
 from agreements.rules.publication_states import PUBLISH_PERMISSION
 from import_export.spreadsheets.activities import ACTIVITIES, activity_table, mark_of, name_of
 from staff.imports.table_import import TableDesk
@@ -70,7 +70,7 @@ class ActivityDesk(TableDesk):
         super().write(request, table)
         for line in table.changed:
             agreements = {*served.get(line.record, ()), *served_by([line.record])}
-            note_beside(agreements, request.user, timezone.now(), str(line.record))  # type: ignore[arg-type]
+            record_unreviewed_related_change(agreements, request.user, timezone.now(), str(line.record))  # type: ignore[arg-type]
 
     def heading(self, record: Activity) -> str:
         """With its mark, so that one sees which activity a line without one was found to be about."""

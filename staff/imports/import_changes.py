@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import CooperationArea
 from import_export.record_import.diff import PASSAGE, State
-from import_export.record_import.row_keys import said
+from import_export.record_import.row_keys import stated_values
 from languages import LANGUAGES
 from languages.collation import current_language
 from languages.partial_date_field import PartialDateField, words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from import_export.record_format.rows import Row
-    from import_export.record_import.diff import Difference
+    from import_export.record_import.diff import ImportDifference
 
 STATES = {
     State.NEW: gettext_lazy("new"),
@@ -84,7 +84,7 @@ class Describing:
         self.passages = {(*each["source"], each["start"], each["end"]): each["exact"] for each in passages}
         self.areas = {(area.code,): str(area) for area in CooperationArea.objects.all()}
 
-    def parts(self, changes: Iterable[Difference]) -> list[ShownPart]:
+    def parts(self, changes: Iterable[ImportDifference]) -> list[ShownPart]:
         """Those parts that do not stay as they are; passages are shown by what they stand behind."""
         shown = [each for each in changes if each.state is not State.UNCHANGED and each.model != PASSAGE]
         return [self._part(each) for each in shown]
@@ -93,12 +93,13 @@ class Describing:
         """Rows that will be there for the first time."""
         label = str(STATES[State.NEW])
         return [
-            ShownPart(heading(row), State.NEW.value, label, self._columns(None, row, list(said(row)))) for row in rows
+            ShownPart(heading(row), State.NEW.value, label, self._columns(None, row, list(stated_values(row))))
+            for row in rows
         ]
 
-    def _part(self, change: Difference) -> ShownPart:
+    def _part(self, change: ImportDifference) -> ShownPart:
         row = change.new or change.old or {}
-        columns = list(change.columns) if change.state is State.CHANGED else list(said(row))
+        columns = list(change.columns) if change.state is State.CHANGED else list(stated_values(row))
         new = change.new if change.state is not State.REMOVED else None
         shown = self._columns(change.old, new, columns)
         return ShownPart(heading(row), change.state.value, str(STATES[change.state]), shown)

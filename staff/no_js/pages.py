@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from staff.concurrent_edits.conflict_aware_admin import GuardedPage
+from staff.concurrent_edits.conflict_aware_admin import ConflictAwareAdmin
 from staff.no_js.requests import WithoutScripts, leave_unchecked, show_without_scripts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class PageWithoutScripts(GuardedPage):
+class PageWithoutScripts(ConflictAwareAdmin):
     """For admins whose rows and choices are added and found by buttons too."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]

@@ -14,13 +14,13 @@ from activities.assessment import assess
 from activities.models import Activity, Assessment
 from activities.proofs import STILL_PROVES, are_foreign, left_unproved
 from agreements.models import Agreement, Commitment, Implementation
-from agreements.publication.peer_review import note_beside
+from agreements.publication.peer_review import record_unreviewed_related_change
 from agreements.rules.publication_states import PUBLISH_PERMISSION
 from import_export.spreadsheets.activities import mark_of, name_of
 from languages import LANGUAGES
 from languages.translated import in_languages
-from staff.framework.forms import FreshForm
-from staff.framework.search_sync import Indexed
+from staff.framework.forms import OptimisticLockForm
+from staff.framework.search_sync import SearchSyncMixin
 from staff.imports.activities import ActivityDesk, refusals_of_public, served_by
 from staff.records.base import RegistryAdmin, in_words
 from staff.records.parties import PUBLIC_NOW
@@ -41,7 +41,7 @@ def refuse_foreign(passages: Iterable[Passage], commitments: Iterable[Commitment
         raise ValidationError({field: _("This passage belongs to another agreement.")})
 
 
-def refuse_public(form: FreshForm, commitments: Iterable[Commitment], field: str) -> None:
+def refuse_public(form: OptimisticLockForm, commitments: Iterable[Commitment], field: str) -> None:
     """What is done about a published agreement is public at once, so entering it needs the permission to publish."""
     if form.may(PUBLISH_PERMISSION):
         return
@@ -50,7 +50,7 @@ def refuse_public(form: FreshForm, commitments: Iterable[Commitment], field: str
         raise ValidationError({field: refusals[0]})
 
 
-class ActivityForm(FreshForm):
+class ActivityForm(OptimisticLockForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         commitments = self.cleaned_data.get("commitments", ())
@@ -109,7 +109,7 @@ class ActivityAdmin(RegistryAdmin):
         super().delete_queryset(request, queryset)
 
     def _note(self, request: HttpRequest, agreements: Iterable[Agreement], activity: Activity) -> None:
-        note_beside(agreements, request.user, timezone.now(), str(activity))  # type: ignore[arg-type]
+        record_unreviewed_related_change(agreements, request.user, timezone.now(), str(activity))  # type: ignore[arg-type]
 
     def has_change_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
@@ -127,7 +127,7 @@ class ActivityAdmin(RegistryAdmin):
         return not activity.commitments.published().exists()  # type: ignore[attr-defined]
 
 
-class AssessmentForm(FreshForm):
+class AssessmentForm(OptimisticLockForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         passage, commitment = self.cleaned_data.get("proof_passage"), self.cleaned_data.get("commitment")
@@ -141,7 +141,7 @@ class AssessmentForm(FreshForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(Indexed, RegistryAdmin):
+class AssessmentAdmin(SearchSyncMixin, RegistryAdmin):
     """Assessments are added, never changed: a later one takes the place of an earlier one."""
 
     form = AssessmentForm
@@ -182,5 +182,5 @@ class AssessmentAdmin(Indexed, RegistryAdmin):
             proof_address=obj.proof_address,
         )
         obj.pk, obj.assessed_by = saved.pk, saved.assessed_by
-        note_beside([obj.commitment.agreement], request.user, timezone.now(), str(obj.commitment))  # type: ignore[arg-type]
+        record_unreviewed_related_change([obj.commitment.agreement], request.user, timezone.now(), str(obj.commitment))  # type: ignore[arg-type]
         obj._state.adding = False

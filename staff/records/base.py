@@ -14,7 +14,7 @@ from staff.concurrent_edits.merge import reconcile
 from staff.concurrent_edits.unsaved_input import deleted, given_back
 from staff.framework.deletion import PlainDeletion
 from staff.framework.downloads import Downloadable
-from staff.framework.forms import AttributedForm, FreshForm
+from staff.framework.forms import AttributedForm, OptimisticLockForm
 from staff.framework.history_page import RecordHistoryAdmin
 from staff.framework.url_values import refuse_wrong_keys
 from staff.framework.widgets import TYPING
@@ -50,7 +50,7 @@ class RegistryAdmin(
 ):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
-    form = FreshForm
+    form = OptimisticLockForm
     #: Fields that are part of addresses and data: typed once, then shown only.
     fixed_fields: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50

@@ -18,8 +18,8 @@ from agreements.rules.publication_states import PUBLISH_PERMISSION
 from agreements.rules.visibility import is_public
 from languages.translated import in_languages
 from parties.models import Official, Party, PartyIdentifier, PartyName, Post, Succession
-from staff.framework.forms import AttributedForm, FreshForm
-from staff.framework.search_sync import Indexed
+from staff.framework.forms import AttributedForm, OptimisticLockForm
+from staff.framework.search_sync import SearchSyncMixin
 from staff.imports.spreadsheets import AreaDesk
 from staff.records import party_pages
 from staff.records.base import PlainInline, RegistryAdmin, RowAdmin
@@ -57,7 +57,7 @@ def refuse_public(form: Any, *names: str) -> None:
             form.add_error(name, PUBLIC_ALREADY)
 
 
-class PostForm(FreshForm):
+class PostForm(OptimisticLockForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         refuse_public(self, "party", "official")
@@ -90,32 +90,32 @@ class SuccessionFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(PUBLIC_ALREADY)
 
 
-class SuccessorInline(party_pages.SuccessorInline):
+class SuccessorInline(party_pages.BaseSuccessorInline):
     form = SuccessionForm
     formset = SuccessionFormSet
 
 
-class PredecessorInline(party_pages.PredecessorInline):
+class PredecessorInline(party_pages.BasePredecessorInline):
     form = SuccessionForm
     formset = SuccessionFormSet
 
 
-class PostInline(party_pages.PostInline):
+class PostInline(party_pages.BasePostInline):
     form = PostRowForm
 
 
 @admin.register(Party)
-class PartyAdmin(Indexed, PublishersOnly, party_pages.PartyAdmin):
+class PartyAdmin(SearchSyncMixin, PublishersOnly, party_pages.BasePartyAdmin):
     inlines = (party_pages.NameInline, party_pages.IdentifierInline, SuccessorInline, PredecessorInline)
 
 
 @admin.register(Official)
-class OfficialAdmin(PublishersOnly, party_pages.OfficialAdmin):
+class OfficialAdmin(PublishersOnly, party_pages.BaseOfficialAdmin):
     inlines = (PostInline,)
 
 
 @admin.register(Post)
-class PostAdmin(PublishersOnly, party_pages.PostAdmin):
+class PostAdmin(PublishersOnly, party_pages.BasePostAdmin):
     form = PostForm
 
 

@@ -34,7 +34,7 @@ class IdentifierInline(PlainInline):
     fields = ("scheme", "value")
 
 
-class SuccessorInline(PlainInline):
+class BaseSuccessorInline(PlainInline):
     model = Succession
     fk_name = "predecessor"
     fields = ("successor", "happened")
@@ -43,7 +43,7 @@ class SuccessorInline(PlainInline):
     verbose_name_plural = _("what took its place")
 
 
-class PredecessorInline(PlainInline):
+class BasePredecessorInline(PlainInline):
     model = Succession
     fk_name = "successor"
     fields = ("predecessor", "happened")
@@ -56,7 +56,7 @@ class PredecessorInline(PlainInline):
 NAME_OF_A_PERSON = pgettext_lazy("person", "Name")
 
 
-class PartyAdmin(RegistryAdmin):
+class BasePartyAdmin(RegistryAdmin):
     form = AddressNameForm
     fieldsets = (
         (_("Who it is"), {"fields": ("name", "short_name", "kind", "slug")}),
@@ -65,7 +65,7 @@ class PartyAdmin(RegistryAdmin):
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name_en",)}
     fixed_fields = ("slug",)
     autocomplete_fields = ("parent",)
-    inlines: ClassVar[Any] = (NameInline, IdentifierInline, SuccessorInline, PredecessorInline)
+    inlines: ClassVar[Any] = (NameInline, IdentifierInline, BaseSuccessorInline, BasePredecessorInline)
     list_display = ("name", "kind", "country_in_words", "parent")
     also_downloaded = ("country",)
     list_filter = ("kind",)
@@ -77,18 +77,18 @@ class PartyAdmin(RegistryAdmin):
         return party.country_name
 
 
-class PostInline(RegistryInline):
+class BasePostInline(RegistryInline):
     model = Post
     fields = ("title", "party", "held")
     autocomplete_fields = ("party",)
 
 
-class OfficialAdmin(RegistryAdmin):
+class BaseOfficialAdmin(RegistryAdmin):
     form = AddressNameForm
     fieldsets = ((None, {"fields": ("name", "slug", "wikidata")}),)
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name_en",)}
     fixed_fields = ("slug",)
-    inlines: ClassVar[Any] = (PostInline,)
+    inlines: ClassVar[Any] = (BasePostInline,)
     list_display = ("name", "slug", "wikidata")
     search_fields = (*in_languages("name"), "slug")
 
@@ -100,7 +100,7 @@ class OfficialAdmin(RegistryAdmin):
         return field
 
 
-class PostAdmin(RegistryAdmin):
+class BasePostAdmin(RegistryAdmin):
     fieldsets = ((None, {"fields": ("official", "title", "party", "held")}),)
     autocomplete_fields = ("official", "party")
     list_display = ("official", "title", "party", "held_in_words")

@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from agreements.versions.diff import Difference, count_changes, differences
-from agreements.versions.revision_index import Outline
-from agreements.versions.snapshots import Chronicle, State, present_state
+from agreements.versions.diff import PartDifference, count_changes, differences
+from agreements.versions.revision_index import RevisionIndex
+from agreements.versions.snapshots import RecordHistory, State, present_state
 from staff.review.diff_display import counted, grouped
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class SincePublic:
     moment: datetime | None = None
     old: State = field(default_factory=dict)
     new: State = field(default_factory=dict)
-    found: list[Difference] = field(default_factory=list)
+    found: list[PartDifference] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -47,7 +47,7 @@ def since_public(agreement: Agreement) -> SincePublic:
     """What changed in `agreement` since it was last public; in place, where it is public now."""
     if not agreement.identifier:
         return SincePublic(is_first=True)
-    chronicle = Chronicle(agreement.pk)
+    chronicle = RecordHistory(agreement.pk)
     moment = _last_public_moment(chronicle.public_periods())
     if moment is None:
         return SincePublic(is_first=False)
@@ -73,7 +73,7 @@ def counted_since_public(agreement: Agreement) -> CountedSincePublic:
     """The same as `since_public` says, read of those parts alone that were saved since."""
     if not agreement.identifier:
         return CountedSincePublic(is_first=True)
-    outline = Outline(agreement.pk)
+    outline = RevisionIndex(agreement.pk)
     moment = _last_public_moment(outline.public_periods)
     if moment is None:
         return CountedSincePublic(is_first=False)

@@ -73,7 +73,7 @@ class CommentForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Place:
+class CommentAnchor:
     """A place of the page: its code, what it is called, and its anchor."""
 
     code: str
@@ -86,7 +86,7 @@ class PlacedComment:
     """A comment beside the place it is about; without an anchor where the place is not on the page."""
 
     comment: ReviewComment
-    place: Place
+    place: CommentAnchor
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Discussion:
     agreement: Agreement
     open: list[PlacedComment]
     resolved: list[PlacedComment]
-    places: list[tuple[str, list[Place]]]
+    places: list[tuple[str, list[CommentAnchor]]]
     may_write: bool
     may_resolve: bool
 
@@ -113,7 +113,7 @@ def discussion(agreement: Agreement, inlines: Iterable[Any], *, may_write: bool,
     removed = _("A part that was removed")
     said = agreement.review_comments.exclude(place=CHANGED_IN_PUBLIC)
     placed = [
-        PlacedComment(comment, known.get(comment.place, Place(comment.place, removed, "")))
+        PlacedComment(comment, known.get(comment.place, CommentAnchor(comment.place, removed, "")))
         for comment in said.select_related("written_by", "resolved_by")
     ]
     still_open = [one for one in placed if one.comment.resolved_at is None]
@@ -135,13 +135,13 @@ def _code(part: Any) -> str:
     return f"{part._meta.model_name}-{part.pk}"
 
 
-def _places(inlines: Iterable[Any]) -> list[tuple[str, list[Place]]]:
+def _places(inlines: Iterable[Any]) -> list[tuple[str, list[CommentAnchor]]]:
     """Every place of the page, in its order; read off the forms, which hold the rows already."""
     own = [_field(name) for name in FIELDS]
-    groups = [("", [Place("", str(WHOLE_RECORD), "publication-heading")]), (_("The agreement itself"), own)]
+    groups = [("", [CommentAnchor("", str(WHOLE_RECORD), "publication-heading")]), (_("The agreement itself"), own)]
     for inline in inlines:
         rows = [
-            Place(_code(row.instance), _heading(row), f"{inline.formset.prefix}-{number}")
+            CommentAnchor(_code(row.instance), _heading(row), f"{inline.formset.prefix}-{number}")
             for number, row in enumerate(inline.formset.initial_forms)
             if row.instance.pk  # others were removed meanwhile, or never were there
         ]
@@ -149,11 +149,11 @@ def _places(inlines: Iterable[Any]) -> list[tuple[str, list[Place]]]:
     return [group for group in groups if group[1]]
 
 
-def _field(name: str) -> Place:
+def _field(name: str) -> CommentAnchor:
     field: Any = Agreement._meta.get_field(name)
     translated = any(column.name == f"{name}_{LANGUAGES[0]}" for column in Agreement._meta.concrete_fields)
     anchor = f"id_{name}_{current_language()}" if translated else f"id_{name}"
-    return Place(name, capfirst(str(field.verbose_name)), anchor)
+    return CommentAnchor(name, capfirst(str(field.verbose_name)), anchor)
 
 
 def _heading(row: Any) -> str:

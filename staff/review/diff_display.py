@@ -25,7 +25,7 @@ from agreements.models import (
     SourceFile,
     Statement,
 )
-from agreements.versions.diff import Fate, Piece, compared_fields, compared_words, group_label, labelled
+from agreements.versions.diff import DiffPiece, Fate, compared_fields, compared_words, group_label, labelled
 from agreements.versions.queries import WHOLE, Values, keys_in
 from languages import LANGUAGES
 from languages.collation import current_language
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from agreements.versions.diff import Difference
+    from agreements.versions.diff import PartDifference
     from agreements.versions.snapshots import Part, State
 
 #: Where a part of each kind stands on the page of its agreement.
@@ -61,7 +61,7 @@ class FieldChange:
 
     label: str
     language: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     is_list: bool
 
 
@@ -76,7 +76,7 @@ class PartChange:
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """The changed parts of one kind."""
 
     label: str
@@ -90,13 +90,13 @@ class Group:
 
 
 def grouped(
-    found: Iterable[Difference], *states: State, reasons: Mapping[Part, Iterable[str]] | None = None
-) -> list[Group]:
+    found: Iterable[PartDifference], *states: State, reasons: Mapping[Part, Iterable[str]] | None = None
+) -> list[ChangeGroup]:
     """`found`, between `states`, by the kinds of parts in the order of the page, each with its `reasons`."""
     found, reasons = list(found), reasons or {}
-    names = Names(*states)
+    names = RecordNames(*states)
     return [
-        Group(
+        ChangeGroup(
             group_label(model),
             ANCHORS.get(model, "agreement_form"),
             [_part_change(one, names, reasons.get((model, one.key), ())) for one in found if one.model is model],
@@ -112,13 +112,13 @@ def counted(state: State) -> list[tuple[str, int]]:
     return [(group_label(model), counts[model]) for model in WHOLE[1:] if counts[model]]
 
 
-def _part_change(difference: Difference, names: Names, reasons: Iterable[str]) -> PartChange:
+def _part_change(difference: PartDifference, names: RecordNames, reasons: Iterable[str]) -> PartChange:
     fields = [_field_change(field, difference, names) for field in difference.fields]
     heading = names.heading(difference.model, difference.values)
     return PartChange(heading, difference.fate, fields, tuple(dict.fromkeys(reasons)))
 
 
-def _field_change(field: Any, difference: Difference, names: Names) -> FieldChange:
+def _field_change(field: Any, difference: PartDifference, names: RecordNames) -> FieldChange:
     label, language = labelled(field)
     old, new = names.shown(field, difference.old), names.shown(field, difference.new)
     if field.many_to_many:
@@ -126,12 +126,12 @@ def _field_change(field: Any, difference: Difference, names: Names) -> FieldChan
     before, now = "".join(old), "".join(new)
     if before and now and _is_text(field):
         return FieldChange(label, language, compared_words(before, now), False)
-    pieces = [Piece(fate, text) for fate, text in ((Fate.REMOVED, before), (Fate.ADDED, now)) if text]
+    pieces = [DiffPiece(fate, text) for fate, text in ((Fate.REMOVED, before), (Fate.ADDED, now)) if text]
     return FieldChange(label, language, pieces, False)
 
 
-def _lines(fate: Fate, those: list[str], others: list[str]) -> list[Piece]:
-    return [Piece(fate, line) for line in those if line not in others]
+def _lines(fate: Fate, those: list[str], others: list[str]) -> list[DiffPiece]:
+    return [DiffPiece(fate, line) for line in those if line not in others]
 
 
 def _is_text(field: Any) -> bool:
@@ -147,7 +147,7 @@ def in_reader_language(values: Values, name: str) -> str:
     return next((text for text in found if text), "")
 
 
-class Names:
+class RecordNames:
     """What the records are called to which states of an agreement point: read once, in a fixed number of queries."""
 
     def __init__(self, *states: State) -> None:

@@ -19,7 +19,7 @@ from agreements.models import Agreement
 from agreements.versions.diff import differences
 from agreements.versions.queries import WHOLE
 from agreements.versions.restoring import planned, restore
-from agreements.versions.snapshots import Chronicle, present_state
+from agreements.versions.snapshots import RecordHistory, present_state
 from staff.review.changes_page import ReviewPages
 from staff.review.comments import may_comment
 from staff.review.diff_display import grouped
@@ -88,7 +88,7 @@ class PastPages(ReviewPages):
 
 def _stood(agreement: Agreement, present: State, part: str, number: int) -> tuple[datetime, State]:
     """When the save was done to which this version belongs, and how the record stood then. Raises Http404."""
-    chronicle = Chronicle(agreement.pk)
+    chronicle = RecordHistory(agreement.pk)
     moment = chronicle.saved_with(number, MODELS[part]) if part in MODELS else None
     if moment is None:
         raise Http404

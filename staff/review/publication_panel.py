@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import PublicationStatus
-from agreements.publication.peer_review import CHANGED_IN_PUBLIC, changes_in_public, waiting_mark, what_changed
+from agreements.publication.peer_review import CHANGED_IN_PUBLIC, changed_beside, changes_in_public, waiting_mark
 from agreements.publication.workflow import needs_another
 from agreements.rules.completeness import warnings
 from agreements.rules.numbering import NoPair, pair_of
@@ -75,7 +75,7 @@ class FourEyes:
 
 
 @dataclass(frozen=True)
-class PublicChange:
+class UnreviewedChange:
     """A change of the public record at which no other publisher has looked yet, and whether the reader may."""
 
     comment: ReviewComment
@@ -83,7 +83,7 @@ class PublicChange:
 
     @property
     def what(self) -> str:
-        return what_changed(self.comment)
+        return changed_beside(self.comment)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class PublicationBlock:
     seen: str
     #: Whether what the reader saves here is public at once.
     is_live: bool
-    in_public: list[PublicChange]
+    in_public: list[UnreviewedChange]
     #: The mark of what waits there for another's look.
     waiting: str
 
@@ -147,7 +147,7 @@ def block(agreement: Agreement, user: User, found: Findings) -> PublicationBlock
         allowed = [to for to in allowed if to != PublicationStatus.PUBLISHED]
     is_publisher = user.has_perm(PUBLISH_PERMISSION)
     in_public = [
-        PublicChange(comment, is_publisher and comment.written_by_id != user.pk)
+        UnreviewedChange(comment, is_publisher and comment.written_by_id != user.pk)
         for comment in (changes_in_public().filter(agreement=agreement) if agreement.is_public else ())
     ]
     buttons = [

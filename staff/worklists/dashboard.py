@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agreements.change_log.cache import answering_for
+from agreements.change_log.cache import cache_for_version
 from agreements.change_log.log import current_version, is_settled
 from agreements.models import Agreement, Passage
 from agreements.rules.publication_states import EDIT_PERMISSION, PUBLISH_PERMISSION
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def worklists(user: User, on: date) -> list[WorkList]:
     """What waits for `user` on the day `on`; what is costly to find is kept for each version of the data."""
     found: list[WorkList] = []
-    with answering_for(current_version() if is_settled() else None):
+    with cache_for_version(current_version() if is_settled() else None):
         if may_see(user, Agreement):
             if user.has_perm(EDIT_PERMISSION):
                 found.append(own_drafts(user))

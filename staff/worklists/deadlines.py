@@ -14,12 +14,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import Agreement, Event, EventKind, PublicationStatus, Renewal, Term
-from agreements.rules.status import Instrument, Status, end_of, status_on
+from agreements.rules.status import ClauseColumns, Status, end_of, status_on
 from agreements.rules.status_queries import CLAUSES, steps_by_agreement
 from database.key_lists import keys
-from staff.worklists.entries import SHOWN, Entry, WorkList, whole_list
+from staff.worklists.entries import SHOWN, WorkList, WorklistEntry, whole_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from agreements.rules.status import Step
+    from agreements.rules.status import EventColumns
 
 AHEAD = relativedelta(months=12)
 RUNNING = (Status.IN_FORCE, Status.SUSPENDED)
@@ -78,22 +78,22 @@ class Due(NamedTuple):
     bound: Bound = Bound.EXACT
 
 
-class Days(NamedTuple):
+class DeadlineDays(NamedTuple):
     """The first and the last day on which something can fall; the last is None where the record knows none."""
 
     first: date
     last: date | None
 
     @classmethod
-    def after(cls, earliest: date, before: date | None, months: int) -> Days:
+    def after(cls, earliest: date, before: date | None, months: int) -> DeadlineDays:
         """Those that are so many months after a day within these bounds."""
         later = relativedelta(months=months)
         return cls(earliest + later, before and before - timedelta(days=1) + later)
 
-    def earlier(self, months: int) -> Days:
+    def earlier(self, months: int) -> DeadlineDays:
         """Those that are so many months before these."""
         before = relativedelta(months=months)
-        return Days(self.first - before, self.last and self.last - before)
+        return DeadlineDays(self.first - before, self.last and self.last - before)
 
     def due(self, on: date, until: date, agreement: int, what: Falling) -> Iterator[Due]:
         """What falls between the days `on` and `until`: on the first of those days or, where it is over, the last."""
@@ -136,7 +136,7 @@ def due_between(on: date, until: date) -> list[Due]:
     wanted = {due.agreement for due in found}
     steps = steps_by_agreement(wanted)
     rows = Agreement.objects.published().filter(pk__in=keys(wanted)).order_by().values("pk", *CLAUSES)
-    clauses = {row["pk"]: Instrument.of(row) for row in rows}
+    clauses = {row["pk"]: ClauseColumns.of(row) for row in rows}
     return sorted(
         due
         for due in found
@@ -144,7 +144,7 @@ def due_between(on: date, until: date) -> list[Due]:
     )
 
 
-def _is_to_be_told(due: Due, clauses: Instrument, steps: list[Step], on: date) -> bool:
+def _is_to_be_told(due: Due, clauses: ClauseColumns, steps: list[EventColumns], on: date) -> bool:
     """Whether the agreement runs until then, as far as is known on the day `on`; what was denounced does not renew."""
     if due.what != Falling.DENOUNCED:
         kinds = {step.kind for step in steps if step.preferred_id is None}
@@ -155,7 +155,7 @@ def _is_to_be_told(due: Due, clauses: Instrument, steps: list[Step], on: date) -
     return all(_may_run(clauses, steps, day) for day in (on, max(on, due.on - timedelta(days=1))))
 
 
-def _may_run(clauses: Instrument, steps: list[Step], day: date) -> bool:
+def _may_run(clauses: ClauseColumns, steps: list[EventColumns], day: date) -> bool:
     """Whether an agreement is in force on a day, or may be, because the day of its end is vague or this very one."""
     found = status_on(clauses, day, steps)
     if found.status in RUNNING:
@@ -184,7 +184,7 @@ def _of(running: Running, on: date, until: date) -> Iterator[Due]:
     """The ends and notices of one agreement in that time."""
     notice = running.notice_months if running.renewal in NEEDS_NOTICE else None
     for months in running.ends(on):
-        end = Days.after(running.earliest_on, running.before_on, months)
+        end = DeadlineDays.after(running.earliest_on, running.before_on, months)
         last_notice = end.earlier(notice or 0)
         if min(end.first, last_notice.first) > until:
             return
@@ -204,13 +204,13 @@ def _denounced(on: date, until: date) -> Iterator[Due]:
     )
     for event in events.order_by().values("agreement", "earliest_on", "before_on", "agreement__notice_months"):
         notice = event["agreement__notice_months"] or 0
-        end = Days.after(event["earliest_on"], event["before_on"], notice)
+        end = DeadlineDays.after(event["earliest_on"], event["before_on"], notice)
         yield from end.due(on, until, event["agreement"], Falling.DENOUNCED)
 
 
 def due_within_a_year(on: date) -> list[Due]:
     """What falls in the twelve months after `on`, computed once for each version of the data."""
-    return remembered(("due", on), lambda: due_between(on, on + AHEAD))
+    return cached(("due", on), lambda: due_between(on, on + AHEAD))
 
 
 def agreements_due(on: date) -> QuerySet[Agreement]:
@@ -231,7 +231,7 @@ def deadlines(on: date) -> WorkList:
     )
 
 
-def _entry(agreement: Any, due: Due) -> Entry:
+def _entry(agreement: Any, due: Due) -> WorklistEntry:
     note = str(due.bound.label) % {"what": due.what.label}
     anchor = "events-group" if due.what == Falling.DENOUNCED else "id_term"
-    return Entry.about(agreement, anchor, note=note, on=due.on)
+    return WorklistEntry.about(agreement, anchor, note=note, on=due.on)

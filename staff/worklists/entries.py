@@ -24,7 +24,7 @@ COUNTED = 1000
 
 
 @dataclass(frozen=True)
-class Entry:
+class WorklistEntry:
     """One thing to do: what it is about, in which language that is written, where it is done, what is to be known."""
 
     label: str
@@ -37,7 +37,7 @@ class Entry:
     identifier: str = ""
 
     @classmethod
-    def about(cls, agreement: Agreement, anchor: str = "", **more: Any) -> Entry:
+    def about(cls, agreement: Agreement, anchor: str = "", **more: Any) -> WorklistEntry:
         """An entry about `agreement`, which leads to the place `anchor` of its page."""
         title = shown(agreement, "title")
         address = reverse("admin:agreements_agreement_change", args=(agreement.pk,)) + (f"#{anchor}" if anchor else "")
@@ -55,7 +55,7 @@ class WorkList:
     code: str
     title: StrOrPromise
     nothing: StrOrPromise
-    entries: Sequence[Entry]
+    entries: Sequence[WorklistEntry]
     total: int | None = None
     everything: str = ""
     is_more: bool = False

@@ -8,8 +8,8 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, PublicationMove, PublicationStatus
-from agreements.publication.peer_review import changes_in_public, what_changed
-from staff.worklists.entries import SHOWN, Entry, WorkList, name_of, whole_list
+from agreements.publication.peer_review import changed_beside, changes_in_public
+from staff.worklists.entries import SHOWN, WorkList, WorklistEntry, name_of, whole_list
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -31,7 +31,7 @@ def own_drafts(user: User) -> WorkList:
         "drafts",
         _("My drafts"),
         _("You have no drafts."),
-        [Entry.about(draft, at=draft.saved_at) for draft in latest],
+        [WorklistEntry.about(draft, at=draft.saved_at) for draft in latest],
         found.count(),
         whole_list("desk=mine"),
     )
@@ -48,7 +48,7 @@ def in_review() -> WorkList:
         _("Waiting for my review"),
         _("Nothing waits for review."),
         [
-            Entry.about(row, by=name_of(move.made_by) if move else "", at=move.made_at if move else None)
+            WorklistEntry.about(row, by=name_of(move.made_by) if move else "", at=move.made_at if move else None)
             for row in longest
             for move in [sent.get(row.sent)]
         ],
@@ -65,10 +65,10 @@ def changed_in_public(user: User) -> WorkList:
         _("Changed in public, not yet looked at by another"),
         _("No change of a public record waits for a second look."),
         [
-            Entry.about(
+            WorklistEntry.about(
                 change.agreement,
                 "publication-heading",
-                note=what_changed(change),
+                note=changed_beside(change),
                 by=name_of(change.written_by),
                 at=change.written_at,
             )

@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import Agreement, Commitment, Event, LostPassage, Passage, Source, Statement
 from languages import LANGUAGES
-from staff.worklists.entries import COUNTED, SHOWN, Entry, WorkList, whole_list
+from staff.worklists.entries import COUNTED, SHOWN, WorkList, WorklistEntry, whole_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def _newest(found: QuerySet[Any]) -> list[int]:
 
 
 def incomplete() -> WorkList:
-    found = remembered("incomplete", lambda: _newest(incomplete_agreements()))
+    found = cached("incomplete", lambda: _newest(incomplete_agreements()))
     keys = found[:SHOWN]
     gaps = _gaps(keys)
     rows = Agreement.objects.in_bulk(keys)
@@ -57,7 +57,11 @@ def incomplete() -> WorkList:
         "incomplete",
         _("Published but incomplete"),
         _("Every published record is translated and evidenced."),
-        [Entry.about(rows[key], "completeness", note=" · ".join(gaps.get(key, []))) for key in keys if key in rows],
+        [
+            WorklistEntry.about(rows[key], "completeness", note=" · ".join(gaps.get(key, [])))
+            for key in keys
+            if key in rows
+        ],
         min(len(found), COUNTED),
         whole_list("desk=incomplete"),
         is_more=len(found) > COUNTED,
@@ -101,7 +105,7 @@ def lost_passages() -> QuerySet[LostPassage]:
 
 
 def lost() -> WorkList:
-    found = remembered("lost passages", lambda: _newest(lost_passages()))
+    found = cached("lost passages", lambda: _newest(lost_passages()))
     keys = found[:SHOWN]
     before = Source.objects.filter(
         agreement=OuterRef("source__agreement"), number__lt=OuterRef("source__number")
@@ -119,13 +123,13 @@ def lost() -> WorkList:
     )
 
 
-def _lost_entry(passage: Any) -> Entry:
+def _lost_entry(passage: Any) -> WorklistEntry:
     source = passage.source
-    place = Entry.about(source.agreement, f"sources-{passage.rank or 0}")
+    place = WorklistEntry.about(source.agreement, f"sources-{passage.rank or 0}")
     note = _("%(agreement)s, source %(number)s") % {
         "agreement": place.identifier or place.label,
         "number": source.number,
     }
-    return Entry(
+    return WorklistEntry(
         pgettext("words of a source", "“%(words)s”") % {"words": passage}, source.language, place.address, note
     )

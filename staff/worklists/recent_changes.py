@@ -25,7 +25,7 @@ from agreements.models import (
     Statement,
 )
 from parties.models import Official, Party, PartyIdentifier, PartyName, Post
-from staff.worklists.entries import SHOWN, Entry, WorkList
+from staff.worklists.entries import SHOWN, WorkList, WorklistEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 60
 
 
-class Watched(NamedTuple):
+class WatchedRecords(NamedTuple):
     """Records, the page they are edited on, and the column of a version that leads to it."""
 
     model: Any
@@ -47,26 +47,26 @@ class Watched(NamedTuple):
 
 
 WATCHED = (
-    Watched(Agreement, Agreement, "id"),
+    WatchedRecords(Agreement, Agreement, "id"),
     *(
-        Watched(part, Agreement, "agreement_id")
+        WatchedRecords(part, Agreement, "agreement_id")
         for part in (
             AgreementParty, AuthenticLanguage, Source, Event, Commitment, Statement, Relation, AgreementEvidence,
         )
     ),
-    Watched(CooperationArea, CooperationArea, "id"),
-    Watched(AreaLink, CooperationArea, "area_id"),
-    Watched(Party, Party, "id"),
-    Watched(PartyName, Party, "party_id"),
-    Watched(PartyIdentifier, Party, "party_id"),
-    Watched(Official, Official, "id"),
-    Watched(Post, Official, "official_id"),
-    Watched(Activity, Activity, "id"),
-    Watched(Assessment, Assessment, "id"),
+    WatchedRecords(CooperationArea, CooperationArea, "id"),
+    WatchedRecords(AreaLink, CooperationArea, "area_id"),
+    WatchedRecords(Party, Party, "id"),
+    WatchedRecords(PartyName, Party, "party_id"),
+    WatchedRecords(PartyIdentifier, Party, "party_id"),
+    WatchedRecords(Official, Official, "id"),
+    WatchedRecords(Post, Official, "official_id"),
+    WatchedRecords(Activity, Activity, "id"),
+    WatchedRecords(Assessment, Assessment, "id"),
 )  # fmt: skip
 
 
-class Version(NamedTuple):
+class RecentVersion(NamedTuple):
     """A version of a record: when it was saved and by whom, and the page it belongs to."""
 
     at: datetime
@@ -86,22 +86,22 @@ class Version(NamedTuple):
 class Save:
     """What one person changed on one page within a minute."""
 
-    latest: Version
+    latest: RecentVersion
     versions: int = 1
 
-    def takes(self, version: Version) -> bool:
+    def takes(self, version: RecentVersion) -> bool:
         same = (version.page, version.key, version.user) == (self.latest.page, self.latest.key, self.latest.user)
         return same and (self.latest.at - version.at).total_seconds() < 60  # noqa: PLR2004 the minute of the docstring
 
 
-def _versions(watched: Watched) -> Iterator[Version]:
+def _versions(watched: WatchedRecords) -> Iterator[RecentVersion]:
     user = ("history_user", *(f"history_user__{name}" for name in ("username", "first_name", "last_name")))
     rows = watched.model.history.order_by("-history_date", "-history_id")
     for at, pk, username, first, last, key in rows.values_list("history_date", *user, watched.column)[:LOOKED_AT]:
-        yield Version(at, pk, username, first, last, watched.page, key)
+        yield RecentVersion(at, pk, username, first, last, watched.page, key)
 
 
-def latest_saves(watched: Iterable[Watched]) -> list[Save]:
+def latest_saves(watched: Iterable[WatchedRecords]) -> list[Save]:
     """The latest saves of the records `watched`, one query for each kind of record."""
     found: list[Save] = []
     for version in merge(*map(_versions, watched), key=lambda version: version.at, reverse=True):
@@ -129,19 +129,21 @@ def recent_changes(user: User) -> WorkList:
     )
 
 
-def _entry(save: Save, record: Any) -> Entry:
+def _entry(save: Save, record: Any) -> WorklistEntry:
     version = save.latest
     kind = capfirst(str(version.page._meta.verbose_name))
     note = kind if save.versions == 1 else _("%(kind)s, %(count)s changes") % {"kind": kind, "count": save.versions}
     if record is None:
-        return Entry(str(_("(deleted)")), "", "", note, by=version.by, at=version.at)
+        return WorklistEntry(str(_("(deleted)")), "", "", note, by=version.by, at=version.at)
     if isinstance(record, Agreement):
-        told = Entry.about(record)
-        return Entry(told.label, told.language, _history(version), note, version.by, version.at, None, told.identifier)
-    return Entry(str(record), "", _history(version), note, by=version.by, at=version.at)
+        told = WorklistEntry.about(record)
+        return WorklistEntry(
+            told.label, told.language, _history(version), note, version.by, version.at, None, told.identifier
+        )
+    return WorklistEntry(str(record), "", _history(version), note, by=version.by, at=version.at)
 
 
-def _history(version: Version) -> str:
+def _history(version: RecentVersion) -> str:
     name = f"admin:{version.page._meta.app_label}_{version.page._meta.model_name}_history"
     return reverse(name, args=(version.key,))
 

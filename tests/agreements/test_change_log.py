@@ -6,7 +6,7 @@ from django.db import connection, models, transaction
 
 from activities.change_log import WATCHED as OF_ACTIVITIES
 from activities.models import Activity
-from agreements.change_log.log import KEPT, LATEST, current_version, put_together, read_log
+from agreements.change_log.log import KEPT, LATEST, compact_log, current_version, read_log
 from agreements.change_log.triggers import OPERATIONS, WATCHED
 from agreements.models import Agreement, Change, Commitment, CooperationArea
 from agreements.models.change_log import TOKENS
@@ -112,7 +112,7 @@ def test_old_changes_are_put_together_without_a_new_count_and_late_readers_are_t
     early = read_log()
     Change.objects.bulk_create([Change(subject="page", key=0, is_pending=False) for _n in range(KEPT + 1)])
     late, before = read_log(), current_version()
-    put_together()
+    compact_log()
     after = current_version()
     assert (after.changes, after.token) == (before.changes, before.token)
     assert Change.objects.count() <= LATEST + 2
@@ -122,7 +122,7 @@ def test_old_changes_are_put_together_without_a_new_count_and_late_readers_are_t
 
 def test_what_the_index_of_words_has_not_read_is_never_put_together(record):
     Change.objects.bulk_create([Change(subject="agreement", key=record.pk) for _n in range(KEPT + 1)])
-    put_together()
+    compact_log()
     assert Change.objects.filter(is_pending=True).count() > KEPT
 
 

@@ -4,15 +4,15 @@ import random
 
 import pytest
 
-from benchmarks.contenders.contenders import OF_DATASETTE, OF_THE_SITE, Answer, Contender, found_in, of_datasette
+from benchmarks.contenders.contenders import OF_DATASETTE, OF_THE_SITE, Contender, TimedAnswer, found_in, of_datasette
 from benchmarks.lists.figures import Times, paired_ratio, percentile
 from benchmarks.lists.report import NoPlace, as_markdown, as_text, milliseconds, ratio, table, write_markdown
 from benchmarks.lists.rounds import AT_LEAST, NotTheSame, Pace, measured
-from benchmarks.lists.run import Plan, Results
-from benchmarks.workloads.questions import Drawn, Question
+from benchmarks.lists.run import Results, RunPlan
+from benchmarks.workloads.questions import ListQuestion, RandomQuestions
 
-PLAN = Plan(agreements=1000, rounds=3, random=60, starts=1, warm_up=1, budget=1, compare_for=1)
-MUSIC = Question((("area", "music"), ("country", "RU")), page=3)
+PLAN = RunPlan(agreements=1000, rounds=3, random=60, starts=1, warm_up=1, budget=1, compare_for=1)
+MUSIC = ListQuestion((("area", "music"), ("country", "RU")), page=3)
 
 
 class Standing(Contender):
@@ -25,13 +25,13 @@ class Standing(Contender):
     def absent(self, workload: str) -> str:
         return self.reason
 
-    def answer(self, workload: str, question: Question) -> Answer:
+    def answer(self, workload: str, question: ListQuestion) -> TimedAnswer:
         self.asked += 1
-        return Answer(self.seconds, self.total, ["KZ-RU-1-1"])
+        return TimedAnswer(self.seconds, self.total, ["KZ-RU-1-1"])
 
 
 def a_run(*contenders: Standing, rounds: int = 10, **pace: float) -> dict[str, Times]:
-    return measured("first", [Question()], contenders, Pace(rounds, **{"budget": 100, **pace}), random.Random(1))
+    return measured("first", [ListQuestion()], contenders, Pace(rounds, **{"budget": 100, **pace}), random.Random(1))
 
 
 def results() -> Results:
@@ -95,18 +95,18 @@ def test_a_contender_that_finds_something_else_ends_the_run():
 
 def test_addresses_name_what_is_asked():
     assert MUSIC.path == "/en/commitments/?area=music&country=RU&page=3"
-    assert Question().path == "/en/commitments/"
+    assert ListQuestion().path == "/en/commitments/"
 
 
 def test_datasette_is_asked_the_same_in_its_own_words():
-    drawn = Drawn(1, 10, {"music": ["music"]}, {"music": "domain"}, "/en/agreements/kz-ru-1/")
+    drawn = RandomQuestions(1, 10, {"music": ["music"]}, {"music": "domain"}, "/en/agreements/kz-ru-1/")
     path = of_datasette(drawn, "published")("several", MUSIC)
     assert path == ("/published/commitments?_size=25&domains__arraycontains=music&countries__arraycontains=RU&_next=50")
 
 
 def test_questions_survive_the_way_to_another_process():
-    drawn = Drawn(1, 10, {"music": ["music"]}, {"music": "domain"}, "/", {"several": [MUSIC]})
-    assert Drawn.of(drawn.as_json()) == drawn
+    drawn = RandomQuestions(1, 10, {"music": ["music"]}, {"music": "domain"}, "/", {"several": [MUSIC]})
+    assert RandomQuestions.of(drawn.as_json()) == drawn
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.support.factories import (
     withdraw,
 )
 from website.pages.citations import as_bibtex, as_csl, as_ris, cited
-from website.pages.summary import glance_at
+from website.pages.summary import agreement_summary
 
 ADDRESS = "https://registry.example/kk/agreements/kz-ru-1/"
 
@@ -112,7 +112,7 @@ def test_at_a_glance_the_end_is_as_precise_as_the_beginning(db, entered, months,
     EventFactory(agreement=agreement, kind="entered_into_force", date=entered)
     if kind:
         EventFactory(agreement=agreement, kind=kind, date="2018-05")
-    glance = glance_at(agreement, SOME_MOMENT.date())
+    glance = agreement_summary(agreement, SOME_MOMENT.date())
     assert (glance.since, glance.until) == (since, until)
 
 
@@ -280,5 +280,5 @@ def test_an_extension_does_not_begin_the_status_anew_and_leaves_the_end_open(db)
     agreement = AgreementFactory(legal_character="binding", term="fixed", term_months=120)
     EventFactory(agreement=agreement, kind="entered_into_force", date="2016-01-14")
     EventFactory(agreement=agreement, kind="extended", date="2016-01-16")
-    glance = glance_at(agreement, SOME_MOMENT.date())
+    glance = agreement_summary(agreement, SOME_MOMENT.date())
     assert (glance.status_day, glance.until, glance.was_extended) == ("2016-01-14", "", True)

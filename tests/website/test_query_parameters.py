@@ -11,7 +11,7 @@ from search.lists.activities import ActivityFilter
 from search.lists.agreements import AgreementFilter, CommitmentFilter
 from search.lists.parties import PartyFilter
 from tests.support.factories import CommitmentFactory, agreement_between, publish
-from website.views.decorators import public_page
+from website.views.decorators import cached_public_view
 
 #: What nobody asks a page of the registry: of a campaign, and of somebody who tries something.
 FOREIGN = "utm_source=letter&fbclid=IwAR0x&zzz=%3Cscript%3E&sort2=x&find-zzz=1&more=zzz"
@@ -91,7 +91,7 @@ def test_each_list_names_its_long_facets(db):
 
 
 def test_a_page_that_is_rendered_later_is_kept_whole(rf, record):
-    @public_page
+    @cached_public_view
     def later(request):
         return TemplateResponse(request, "website/activities/about.html")
 

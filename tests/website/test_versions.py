@@ -136,7 +136,7 @@ def test_what_is_withdrawn_is_gone_at_once_also_from_kept_pages(client, record):
 def test_a_page_that_looked_at_a_person_is_never_kept(rf, record):
     made = []
 
-    @decorators.public_page
+    @decorators.cached_public_view
     def greeting(request):
         from django.http import HttpResponse  # noqa: PLC0415
 

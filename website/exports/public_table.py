@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from file_formats.table import Column
-    from search.lists.base import AskedList
+    from search.lists.base import ListFilterSet
 
     #: The records with these keys that are public, a part at a time, as they are on a day.
     Read = Callable[[Sequence[int], date], Iterator[list[Any]]]
@@ -32,7 +32,7 @@ class PublicTable(Table):
     read: Read
 
     @classmethod
-    def of(cls, asked: AskedList, name: str, columns: list[Column], read: Read) -> PublicTable:
+    def of(cls, asked: ListFilterSet, name: str, columns: list[Column], read: Read) -> PublicTable:
         """All that `asked`, which is valid, finds; `read` reads them part by part."""
         asked.part = ALL
         return cls(name, columns, array("q", asked.found.keys), asked.on, get_language() or "kk", read)

@@ -10,7 +10,7 @@ from file_formats.table import in_parts
 from parties.models import Party
 from search.facets.vocabulary import Vocabulary
 from search.lists.agreements import AgreementFilter
-from search.lists.rows import agreement_rows, commitment_rows, tell_lives
+from search.lists.rows import agreement_rows, annotate_status, commitment_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def agreements_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
     areas = {area.pk: area for area in Vocabulary.read().areas}
     for part in in_parts(found):
         rows = agreement_rows(part)
-        tell_lives(rows, on)
+        annotate_status(rows, on)
         of_each: dict[int, list[CooperationArea]] = {row.pk: [] for row in rows}
         for agreement, area in AREAS.of(of_each):
             of_each[agreement].append(areas[area])
@@ -44,7 +44,7 @@ def commitments_in_parts(found: Sequence[int], on: date) -> Iterator[list[Any]]:
     """Those of the commitments `found` whose agreements are public when their part is read, in that order."""
     for part in in_parts(found):
         rows = commitment_rows(part)
-        tell_lives(list({row.agreement.pk: row.agreement for row in rows}.values()), on)
+        annotate_status(list({row.agreement.pk: row.agreement for row in rows}.values()), on)
         due = dict(DUE.of(part))
         for row in rows:
             row.due = due.get(row.pk, "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import CooperationArea, Facet, PublicationStatus
 from database.bitmaps import bitmap_of_any_order
 from database.column_reader import column_arrays
@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class AreaMapRow:
     """A domain with its cells; `depth` is that of the vocabulary, `total` counts commitments of any form or none."""
 
     domain: CooperationArea
@@ -51,7 +51,7 @@ class AreaMap:
     """Domains by forms; those in which nothing is promised stand apart."""
 
     forms: list[CooperationArea]
-    lines: list[Line]
+    lines: list[AreaMapRow]
     without: list[CooperationArea]
 
 
@@ -69,7 +69,7 @@ def area_map(
         if total := totals[Facet.DOMAIN].get(domain.code):
             found = ((form, counts.get((domain.code, form.code), 0)) for form in forms)
             cells = [Cell(form, count, shade(count, fewest, fullest)) for form, count in found]
-            lines.append(Line(domain, depth, total, cells))
+            lines.append(AreaMapRow(domain, depth, total, cells))
     areas = [(facet, area) for facet, outline in outlines.items() for area, _depth in outline]
     return AreaMap(forms, lines, [area for facet, area in areas if not totals[facet].get(area.code)])
 
@@ -85,7 +85,7 @@ def shade(count: int, fewest: int, fullest: int) -> int:
 
 def counts_on(on: date) -> dict[tuple[str, str], int]:
     """How many public commitments are in each domain and of each form, narrower areas included; no zeros."""
-    return remembered("area map", lambda: _counts(on))
+    return cached("area map", lambda: _counts(on))
 
 
 def _counts(on: date) -> dict[tuple[str, str], int]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Q
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import Agreement, AgreementType, Commitment, Facet, Implementation, Relation
-from agreements.models.identifiers import Pair
+from agreements.models.identifiers import CountryPair
 from agreements.rules.publication_states import PUBLISHED
-from agreements.rules.status import Instrument, status_on
+from agreements.rules.status import ClauseColumns, status_on
 from agreements.rules.status_queries import CLAUSES, steps_by_agreement
 from agreements.rules.visibility import published_parties
 from languages.collation import reader_order
@@ -23,8 +23,7 @@ from search.facets.vocabulary import Vocabulary
 from search.index.overviews import COUNTED, PairAnswer, Tally, of_pair, tallies_by_pair
 from search.index.process_index import facet_index
 from search.lists.rows import agreement_rows
-from website.timelines.instruments import Course, drawn
-from website.timelines.instruments import Instrument as Drawn
+from website.timelines.instruments import Course, TimelineInstrument, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +39,7 @@ RELATIONS = 100
 
 def tallies(on: date) -> dict[str, Tally]:
     """How many public agreements and commitments each pair has."""
-    return remembered("tallies by pair", lambda: _tallies(on))
+    return cached("tallies by pair", lambda: _tallies(on))
 
 
 def _tallies(on: date) -> dict[str, Tally]:
@@ -84,13 +83,13 @@ class Partner(NamedTuple):
     """Another side, and what stands between it and a country."""
 
     name: Label
-    pair: Pair
+    pair: CountryPair
     tally: Tally
 
 
 def partners(country: str, on: date) -> list[Partner]:
     """With whom `country` has public agreements, those with most agreements first."""
-    found = {pair: tally for text, tally in tallies(on).items() if country in (pair := Pair.of(text))}
+    found = {pair: tally for text, tally in tallies(on).items() if country in (pair := CountryPair.of(text))}
     names = names_of(pair.other(country) for pair in found)
     rows = [Partner(names[pair.other(country)], pair, tally) for pair, tally in found.items()]
     return sorted(rows, key=lambda row: (-row.tally.agreements, reader_order(row.name)))
@@ -129,7 +128,7 @@ def standings(agreements: Sequence[int], on: date) -> list[Standing]:
     """The public ones of `agreements` in their order; five queries."""
     steps = steps_by_agreement(agreements)
     records = Agreement.objects.filter(pk__in=agreements).order_by()
-    clauses = {row["pk"]: Instrument.of(row) for row in records.values("pk", *CLAUSES)}
+    clauses = {row["pk"]: ClauseColumns.of(row) for row in records.values("pk", *CLAUSES)}
     found = []
     for row in agreement_rows(agreements):
         own, instrument = steps.get(row.pk, []), clauses[row.pk]
@@ -149,7 +148,8 @@ def relations_of(agreements: Sequence[int]) -> list[Relation]:
 def timeline(found: Sequence[Standing], relations: Sequence[Relation], on: date) -> Drawing:
     """The agreements that have a date, drawn, with the relations between them."""
     instruments = [
-        Drawn(one.row.pk, one.row.identifier, str(AgreementType(one.row.type).label), one.course) for one in found
+        TimelineInstrument(one.row.pk, one.row.identifier, str(AgreementType(one.row.type).label), one.course)
+        for one in found
     ]
     return drawn(instruments, [(row.agreement_id, row.kind, row.other_id) for row in relations], on)
 

@@ -42,7 +42,7 @@ MEANINGS: dict[str, Mapping[Any, Any]] = {
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """A word and what it means, by language. Its code is the anchor of its place in the glossary."""
 
     code: str
@@ -64,39 +64,39 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Group(Term):
+class TermGroup(GlossaryTerm):
     """Terms that belong together, under a term that says what they are about."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[GlossaryTerm, ...] = ()
 
 
 @cache
-def glossary() -> tuple[Group, ...]:
+def glossary() -> tuple[TermGroup, ...]:
     """Every group with its terms, in the order of the file."""
     return tuple(_groups(yaml.safe_load(FILE.read_text(encoding="utf-8"))))
 
 
 @cache
-def terms() -> dict[str, Term]:
+def terms() -> dict[str, GlossaryTerm]:
     """Every group and term by its code."""
     return {term.code: term for group in glossary() for term in (group, *group.terms)}
 
 
-def _groups(written: list[dict[str, Any]]) -> Iterator[Group]:
+def _groups(written: list[dict[str, Any]]) -> Iterator[TermGroup]:
     for group in written:
         own = group.get("terms", {})
         if "of" in group:
             found = tuple(_labelled(group["code"], group["of"], own))
         else:
-            found = tuple(Term(code, term["title"], term["meaning"]) for code, term in own.items())
-        yield Group(group["code"], group["title"], group["meaning"], found)
+            found = tuple(GlossaryTerm(code, term["title"], term["meaning"]) for code, term in own.items())
+        yield TermGroup(group["code"], group["title"], group["meaning"], found)
 
 
-def _labelled(group: str, name: str, written: dict[str, Any]) -> Iterator[Term]:
+def _labelled(group: str, name: str, written: dict[str, Any]) -> Iterator[GlossaryTerm]:
     """The terms of an enumeration, titled by its labels."""
     for choice in ENUMERATIONS[name]:
         meanings = written.get(choice.value, {}).get("meaning") or _in_languages(MEANINGS[name][choice])
-        yield Term(f"{group}-{choice.value}".replace("_", "-"), _in_languages(choice.label), meanings)
+        yield GlossaryTerm(f"{group}-{choice.value}".replace("_", "-"), _in_languages(choice.label), meanings)
 
 
 def _in_languages(text: Any) -> dict[str, str]:

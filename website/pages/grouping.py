@@ -22,7 +22,7 @@ ORDERS = {TEXT: _("In the order of the text"), "domain": _("By domain"), "form":
 
 
 @dataclass
-class Group:
+class CommitmentGroup:
     """The commitments of one area; of none (`area` is None) last.
 
     A commitment of several areas is told once, in its first group; the others only refer to it (`also`), so that
@@ -34,13 +34,13 @@ class Group:
     also: list[Commitment] = field(default_factory=list)
 
 
-def grouped(commitments: Iterable[Commitment], by: str) -> list[Group]:
+def grouped(commitments: Iterable[Commitment], by: str) -> list[CommitmentGroup]:
     """`commitments` in the order `by`, one of ORDERS; no query where their areas were fetched.
 
     In the order of the text it is one group. Raises ValueError for an order there is none of.
     """
     if by == TEXT:
-        return [Group(None, list(commitments))]
+        return [CommitmentGroup(None, list(commitments))]
     facet = Facet(by)
     areas: dict[int, CooperationArea] = {}
     told: list[tuple[Commitment, list[int]]] = []
@@ -53,14 +53,14 @@ def grouped(commitments: Iterable[Commitment], by: str) -> list[Group]:
     return list(_groups(ordered, told))
 
 
-def _groups(ordered: list[CooperationArea], told: list[tuple[Commitment, list[int]]]) -> Iterable[Group]:
+def _groups(ordered: list[CooperationArea], told: list[tuple[Commitment, list[int]]]) -> Iterable[CommitmentGroup]:
     seen: set[int] = set()
     for area in ordered:
-        group = Group(area)
+        group = CommitmentGroup(area)
         for commitment, keys in told:
             if area.pk in keys:
                 (group.also if commitment.pk in seen else group.commitments).append(commitment)
                 seen.add(commitment.pk)
         yield group
     if without := [commitment for commitment, keys in told if not keys]:
-        yield Group(None, without)
+        yield CommitmentGroup(None, without)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Pair:
+class TextPair:
     """One text in both languages; "" where the record has none in that language."""
 
     label: str
@@ -27,21 +27,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Part:
+class RecordSection:
     """A part of the record: its name and its texts."""
 
     name: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[TextPair, ...]
 
 
-def side_by_side(agreement: Agreement, left: str, right: str) -> list[Part]:
+def side_by_side(agreement: Agreement, left: str, right: str) -> list[RecordSection]:
     """The parts of `agreement` that have a text in any language; the columns are read, not the fallback."""
 
-    def pairs(records: Iterable[tuple[str, Model]], field: str) -> Iterator[Pair]:
+    def pairs(records: Iterable[tuple[str, Model]], field: str) -> Iterator[TextPair]:
         for label, record in records:
             texts = {language: getattr(record, f"{field}_{language}") or "" for language in LANGUAGES}
             if any(texts.values()):
-                yield Pair(label, texts[left], texts[right])
+                yield TextPair(label, texts[left], texts[right])
 
     itself = {"title": _("Title"), "summary": _("Summary"), "clauses_note": _("Note on the clauses")}
     own = [pair for field, label in itself.items() for pair in pairs([(label, agreement)], field)]
@@ -52,11 +52,11 @@ def side_by_side(agreement: Agreement, left: str, right: str) -> list[Part]:
     sources = [(_("Source %(number)s") % {"number": row.number}, row) for row in agreement.sources.all()]
     happened = [pair for field in ("place", "note", "reason") for pair in pairs(events, field)]
     parts = [
-        Part(_("What it is"), tuple(own)),
-        Part(_("Who with whom"), tuple(pairs(sides, "name"))),
-        Part(_("What was promised"), tuple(pairs(commitments, "text"))),
-        Part(_("What was said about it"), tuple(pairs(statements, "text"))),
-        Part(_("What happened, in order"), tuple(happened)),
-        Part(_("Sources"), tuple(pairs(sources, "title"))),
+        RecordSection(_("What it is"), tuple(own)),
+        RecordSection(_("Who with whom"), tuple(pairs(sides, "name"))),
+        RecordSection(_("What was promised"), tuple(pairs(commitments, "text"))),
+        RecordSection(_("What was said about it"), tuple(pairs(statements, "text"))),
+        RecordSection(_("What happened, in order"), tuple(happened)),
+        RecordSection(_("Sources"), tuple(pairs(sources, "title"))),
     ]
     return [part for part in parts if part.pairs]

@@ -28,7 +28,7 @@ ENDS: set[str] = {EventKind.TERMINATED, EventKind.EXPIRED, EventKind.REPLACED}
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImplementationCount:
     """A point of the implementation scale with the number of commitments that stand there."""
 
     code: str
@@ -37,7 +37,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Glance:
+class AgreementSummary:
     """`signed`, `since` and `until` are partial dates; "" where no source states them.
 
     `until` is computed where it follows from the beginning and the length of a fixed term; it does not where
@@ -53,7 +53,7 @@ class Glance:
     was_extended: bool
     renews: bool
     total: int
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ImplementationCount, ...]
 
     @property
     def status_day(self) -> str:
@@ -69,7 +69,7 @@ class Glance:
         return self.status.status in (Status.PROVISIONAL, Status.IN_FORCE, Status.SUSPENDED)
 
 
-def glance_at(agreement: Agreement, on: date) -> Glance:
+def agreement_summary(agreement: Agreement, on: date) -> AgreementSummary:
     """What `agreement` was on the day `on`; no query where `with_evidence` fetched its parts."""
     events = list(agreement.events.all())
     dated = [event for event in events if event.preferred_id is None and event.date]
@@ -77,7 +77,7 @@ def glance_at(agreement: Agreement, on: date) -> Glance:
     began = _last(dated, BEGINS)
     ended = _date(_last(dated, ENDS))
     until = ended or _end_of_term(agreement, began, events)
-    return Glance(
+    return AgreementSummary(
         status_on(agreement, on, events),
         _date(_last(dated, {EventKind.SIGNED})),
         _date(began),
@@ -87,7 +87,7 @@ def glance_at(agreement: Agreement, on: date) -> Glance:
         agreement.term == Term.FIXED and any(event.kind == EventKind.EXTENDED for event in events),
         agreement.renewal == Renewal.AUTOMATIC,
         counts.total(),
-        tuple(Outcome(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),
+        tuple(ImplementationCount(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),
     )
 
 

@@ -32,7 +32,7 @@ NARROWEST = 1.5
 
 
 @dataclass(frozen=True)
-class Part:
+class BarSegment:
     """Those of one implementation: how many, from where to where in the bar, and how many of a hundred."""
 
     code: str
@@ -59,16 +59,16 @@ class Part:
         return ">99" if 99 < exact < 100 else str(round(exact))  # noqa: PLR2004 of a hundred
 
 
-def parts(counts: Mapping[str, int]) -> list[Part]:
+def parts(counts: Mapping[str, int]) -> list[BarSegment]:
     """The parts of the bar over `counts` by code, without those of none; a few are widened until they can be seen."""
-    found: list[Part] = []
+    found: list[BarSegment] = []
     some = [code for code in ORDER if counts.get(code)]
     total = sum(counts[code] for code in some)
     widths = [max(WIDTH * counts[code] / total, NARROWEST) for code in some]
     left = 0.0
     for code, width in zip(some, widths, strict=True):
         wide = width * WIDTH / sum(widths)
-        found.append(Part(str(code.value), str(code.label), counts[code], total, left, wide))
+        found.append(BarSegment(str(code.value), str(code.label), counts[code], total, left, wide))
         left += wide
     return found
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from agreements.change_log.cache import remembered
+from agreements.change_log.cache import cached
 from agreements.models import Agreement
 from languages.templatetags.languages import worth_keeping
 from languages.translated import shown
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import QueryDict
 
-    from search.facets.facets import Choice, Facet
+    from search.facets.facets import FacetChoice, ListFacet
     from search.lists.agreements import AgreementFilter
-    from search.lists.base import AskedList
+    from search.lists.base import ListFilterSet
     from search.words.excerpts import Excerpt
-    from search.words.highlight import Stretch
+    from search.words.highlight import HighlightSpan
 
 register = template.Library()
 
@@ -33,19 +33,19 @@ NAMED_IN_TITLE = 4
 
 
 @register.filter
-def with_records(choices: Iterable[Choice]) -> list[Choice]:
+def with_records(choices: Iterable[FacetChoice]) -> list[FacetChoice]:
     """Choices that lead to records, and those already made."""
     return [choice for choice in choices if choice.count or choice.is_chosen]
 
 
 @register.filter
-def without_records(choices: Iterable[Choice]) -> list[Choice]:
+def without_records(choices: Iterable[FacetChoice]) -> list[FacetChoice]:
     """Choices that would lead to an empty list; they stay selectable."""
     return [choice for choice in choices if not choice.count and not choice.is_chosen]
 
 
 @register.filter
-def any_chosen(choices: Iterable[Choice]) -> bool:
+def any_chosen(choices: Iterable[FacetChoice]) -> bool:
     """Whether a choice of the facet is made."""
     return any(choice.is_chosen for choice in choices)
 
@@ -57,7 +57,7 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 
 
 @register.simple_tag
-def with_words(record: Model, field: str, asked: AskedList | str, reader: str = "") -> str:
+def with_words(record: Model, field: str, asked: ListFilterSet | str, reader: str = "") -> str:
     """The translated field with the sought words marked; one shown by fallback carries its own `lang`.
 
     `asked` is "" on pages where nothing is sought.
@@ -69,12 +69,12 @@ def with_words(record: Model, field: str, asked: AskedList | str, reader: str = 
 
 
 @register.simple_tag(name="stretches")
-def marked(stretches: Iterable[Stretch]) -> str:
+def marked(stretches: Iterable[HighlightSpan]) -> str:
     """A text in pieces, the sought words marked."""
     return format_html_join("", "{}{}{}", (_with_mark(stretch) for stretch in stretches))
 
 
-def _with_mark(stretch: Stretch) -> tuple[str, str, str]:
+def _with_mark(stretch: HighlightSpan) -> tuple[str, str, str]:
     if stretch.is_marked:
         return mark_safe('<mark class="sought">'), stretch.text, mark_safe("</mark>")
     return "", stretch.text, ""
@@ -85,7 +85,7 @@ def excerpt_of(record: Model, asked: AgreementFilter | str) -> Excerpt | None:
     return None if isinstance(asked, str) else asked.excerpts.get(record.pk)
 
 
-def address_with_more(asked: AskedList, facet: Facet) -> str:
+def address_with_more(asked: ListFilterSet, facet: ListFacet) -> str:
     """The address of the list with further choices of `facet`."""
     query = asked.data.copy()
     query.appendlist("more", facet.name)
@@ -103,7 +103,7 @@ def list_with(context: dict[str, Any], **changes: Any) -> str:
 
 
 @register.simple_tag
-def list_without(asked: AskedList, *names: str, value: str | None = None) -> str:
+def list_without(asked: ListFilterSet, *names: str, value: str | None = None) -> str:
     """The address of the list without the parameters `names`, or without one `value` of theirs; its first page."""
     query = worth_keeping(asked.data)
     for name in names:
@@ -117,7 +117,7 @@ def _address(query: QueryDict) -> str:
 
 
 @register.simple_tag
-def question_in_words(asked: AskedList) -> str:
+def question_in_words(asked: ListFilterSet) -> str:
     """What was asked, for the title of the page: words, period, and the first few choices."""
     if not asked.is_valid():
         return ""
@@ -129,4 +129,4 @@ def question_in_words(asked: AskedList) -> str:
 @register.simple_tag
 def holds_samples() -> bool:
     """Whether published samples are among the records."""
-    return remembered("samples", lambda: Agreement.objects.published().filter(is_sample=True).exists())
+    return cached("samples", lambda: Agreement.objects.published().filter(is_sample=True).exists())

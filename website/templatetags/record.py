@@ -50,7 +50,7 @@ def contradicting(rows: Iterable[AgreementEvidence | PartyEvidence]) -> list[Any
 
 
 @dataclass(frozen=True)
-class Happening:
+class EventAccounts:
     """The account of an event that counts, and the other accounts of it."""
 
     event: Event
@@ -61,7 +61,7 @@ class Happening:
 class Life:
     """The events of an agreement in order, the two that readers look for first, and the keys of the disputed ones."""
 
-    happenings: tuple[Happening, ...]
+    happenings: tuple[EventAccounts, ...]
     signed: tuple[Event, ...]
     entered_into_force: tuple[Event, ...]
     disputed: frozenset[int]
@@ -80,7 +80,8 @@ def life_of(agreement: Agreement) -> Life:
     counting = [event for event in events if event.preferred_id is None]
     return Life(
         tuple(
-            Happening(event, tuple(other for other in events if other.preferred_id == event.pk)) for event in counting
+            EventAccounts(event, tuple(other for other in events if other.preferred_id == event.pk))
+            for event in counting
         ),
         tuple(event for event in counting if event.kind == EventKind.SIGNED),
         tuple(event for event in counting if event.kind == EventKind.ENTERED_INTO_FORCE),

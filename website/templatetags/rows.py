@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from agreements.models import Agreement, Commitment
     from agreements.rules.status import StatusOnDay
-    from search.facets.facets import Choice
-    from search.lists.base import AskedList
+    from search.facets.facets import FacetChoice
+    from search.lists.base import ListFilterSet
     from search.words.excerpts import Excerpt
 
 register = template.Library()
@@ -62,8 +62,8 @@ class ShownFacet:
     parameter: str
     label: str
     is_open: bool
-    with_records: list[Choice]
-    without_records: list[Choice]
+    with_records: list[FacetChoice]
+    without_records: list[FacetChoice]
     left_out: int
     more: str
     is_searched: bool
@@ -172,7 +172,7 @@ def facets(context: Any) -> str:
     return rendered("website/agreements/facets.jinja", facets=list(_shown_facets(context["filter"].understood)))
 
 
-def _shown_facets(asked: AskedList) -> Iterator[ShownFacet]:
+def _shown_facets(asked: ListFilterSet) -> Iterator[ShownFacet]:
     for place, (facet, choices) in enumerate(asked.counted_facets):
         left_out = 0 if facet.name in asked.more else choices.left_out
         if choices or asked.sought_in(facet):

@@ -17,7 +17,7 @@ SECOND_LINE = 17
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineBar:
     """A stretch of a row. `kind` is its look: signed, force, vague, open, term, other."""
 
     left: float
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Mark:
+class TimelineMark:
     """A moment of a row. `kind` is its shape: begin, force, end, open, event, vague, other."""
 
     place: float
@@ -46,20 +46,20 @@ class Mark:
 
 
 @dataclass
-class Row:
+class TimelineRow:
     """One instrument, or one event, with the words that stand above its line."""
 
     number: int
     words: str
     detail: str = ""
     in_two_lines: bool = False
-    lines: list[Line] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    lines: list[TimelineBar] = field(default_factory=list)
+    marks: list[TimelineMark] = field(default_factory=list)
 
     def draw(self, left: float, right: float, kind: str) -> None:
         """Add a line, unless it would be none."""
         if right > left:
-            self.lines.append(Line(left, right, kind))
+            self.lines.append(TimelineBar(left, right, kind))
 
     @property
     def height(self) -> int:
@@ -94,7 +94,7 @@ class Thread:
     kind: str
 
     @classmethod
-    def between(cls, row: Row, other: Row, kind: str) -> Thread:
+    def between(cls, row: TimelineRow, other: TimelineRow, kind: str) -> Thread:
         """From the first mark of `row` to the nearest place of `other`."""
         place = row.marks[0].place
         places = [mark.place for mark in other.marks]
@@ -115,7 +115,7 @@ class Drawing:
 
     scale: Scale
     today: float
-    rows: list[Row]
+    rows: list[TimelineRow]
     threads: list[Thread] = field(default_factory=list)
 
     @property

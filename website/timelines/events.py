@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agreements.models import EventKind, Renewal
 from agreements.rules.status import USUAL_ORDER, ends_of_term
-from website.timelines.drawing import Drawing, Mark, Row
+from website.timelines.drawing import Drawing, TimelineMark, TimelineRow
 from website.timelines.scale import WIDTH, Bounds, Scale
 
 if TYPE_CHECKING:
@@ -71,27 +71,29 @@ def drawn(clauses: Clauses, events: Sequence[Told], on: date, term_in_words: tup
     return Drawing(scale, scale.place(on), rows)
 
 
-def _row(number: int, told: Told, scale: Scale) -> Row:
+def _row(number: int, told: Told, scale: Scale) -> TimelineRow:
     stretch = scale.stretch(Bounds.of(told.event))
-    row = Row(number, told.words, told.detail, in_two_lines=True)
+    row = TimelineRow(number, told.words, told.detail, in_two_lines=True)
     other = told.event.preferred_id is not None
     row.draw(stretch.left, stretch.right, "other" if other else "vague")
     if other:
-        row.marks.append(Mark(stretch.middle, "other"))
+        row.marks.append(TimelineMark(stretch.middle, "other"))
     else:
-        row.marks.append(Mark(stretch.middle, "vague" if stretch.is_vague else "event"))
+        row.marks.append(TimelineMark(stretch.middle, "vague" if stretch.is_vague else "event"))
     return row
 
 
-def _term(number: int, words: tuple[str, str], scale: Scale, term: tuple[Bounds, Bounds], *, renewed: bool) -> Row:
+def _term(
+    number: int, words: tuple[str, str], scale: Scale, term: tuple[Bounds, Bounds], *, renewed: bool
+) -> TimelineRow:
     began, over = (scale.stretch(bounds) for bounds in term)
-    row = Row(number, *words, in_two_lines=True)
+    row = TimelineRow(number, *words, in_two_lines=True)
     row.draw(began.left, began.right, "vague")
     row.draw(began.right, over.left, "force")
     row.draw(max(over.left, began.right), over.right, "vague")
     if renewed:
         row.draw(over.right, WIDTH, "vague")
-        row.marks.append(Mark(WIDTH, "open"))
+        row.marks.append(TimelineMark(WIDTH, "open"))
     else:
-        row.marks.append(Mark(over.right, "vague" if over.is_vague else "end"))
+        row.marks.append(TimelineMark(over.right, "vague" if over.is_vague else "end"))
     return row

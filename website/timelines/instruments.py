@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agreements.models import EventKind
 from agreements.rules.status import end_of
-from website.timelines.drawing import Drawing, Mark, Row, Thread
+from website.timelines.drawing import Drawing, Thread, TimelineMark, TimelineRow
 from website.timelines.scale import Bounds, Scale
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def first_day(step: Dated) -> date:
 
 
 @dataclass(frozen=True)
-class Instrument:
+class TimelineInstrument:
     """What a row tells of an instrument. `key` is what relations name it by."""
 
     key: int
@@ -73,7 +73,7 @@ class Instrument:
     course: Course
 
 
-def drawn(instruments: Sequence[Instrument], relations: Iterable[tuple[int, str, int]], on: date) -> Drawing:
+def drawn(instruments: Sequence[TimelineInstrument], relations: Iterable[tuple[int, str, int]], on: date) -> Drawing:
     """The timeline of those of `instruments` that have a date, in their order.
 
     Of `relations` (key, kind, key of the other) those between two of them become threads.
@@ -89,28 +89,28 @@ def drawn(instruments: Sequence[Instrument], relations: Iterable[tuple[int, str,
     return Drawing(scale, scale.place(on), list(rows.values()), threads)
 
 
-def row_of(number: int, instrument: Instrument, scale: Scale, today: float) -> Row:
+def row_of(number: int, instrument: TimelineInstrument, scale: Scale, today: float) -> TimelineRow:
     """The row of an instrument: thin from its signature, thick from its entry into force, broken where it is vague."""
-    course, row = instrument.course, Row(number, instrument.words, instrument.detail)
+    course, row = instrument.course, TimelineRow(number, instrument.words, instrument.detail)
     assert course.start is not None  # noqa: S101 only instruments with a date are drawn
     start = scale.stretch(course.start)
     force = scale.stretch(Bounds.of(course.in_force)) if course.in_force and _drawn(course.in_force) else None
     end = scale.stretch(course.ended) if course.ended and course.ended.can_be_drawn else None
     stop = end.left if end else max(today, start.right)
-    row.marks.append(Mark(start.left, "vague" if start.is_vague else "begin"))
+    row.marks.append(TimelineMark(start.left, "vague" if start.is_vague else "begin"))
     row.draw(start.left, start.right if start.is_vague else start.left, "vague")
     row.draw(start.right, min(stop, force.left if force else stop), "signed")
     if force:
         row.draw(max(force.left, start.right), min(force.right, stop), "vague")
         row.draw(max(force.right, start.right), stop, "unclear" if course.ended and not end else "force")
         if start.right < force.left <= stop:
-            row.marks.append(Mark(force.left, "vague" if force.is_vague else "force"))
+            row.marks.append(TimelineMark(force.left, "vague" if force.is_vague else "force"))
     if end:
         row.draw(max(end.left, start.right), end.right, "vague")
         kind = "end" if course.end_is_certain and not end.is_vague else "vague"
-        row.marks.append(Mark(end.right if end.is_vague else end.left, kind))
+        row.marks.append(TimelineMark(end.right if end.is_vague else end.left, kind))
     else:
-        row.marks.append(Mark(stop, "unclear" if course.ended else "open"))
+        row.marks.append(TimelineMark(stop, "unclear" if course.ended else "open"))
     return row
 
 

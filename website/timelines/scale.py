@@ -73,7 +73,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TimelineSpan:
     """From where to where something can have been; a stated day is a point."""
 
     left: float
@@ -103,12 +103,12 @@ class Scale:
         """Where `day` begins; what lies outside stands at the edge."""
         return min(max((day - self.first) / (self.last - self.first), 0.0), 1.0) * WIDTH
 
-    def stretch(self, bounds: Bounds) -> Stretch:
+    def stretch(self, bounds: Bounds) -> TimelineSpan:
         """Where the date with these bounds stands; an open end reaches to the edge."""
         left = self.place(bounds.earliest) if bounds.earliest else 0.0
         if bounds.is_day:
-            return Stretch(left, left, is_vague=False)
-        return Stretch(left, self.place(bounds.before) if bounds.before else WIDTH, is_vague=True)
+            return TimelineSpan(left, left, is_vague=False)
+        return TimelineSpan(left, self.place(bounds.before) if bounds.before else WIDTH, is_vague=True)
 
     @property
     def ticks(self) -> list[Tick]:

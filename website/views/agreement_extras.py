@@ -20,7 +20,7 @@ from website.pages.citations import FORMATS, cited
 from website.pages.side_by_side import side_by_side
 from website.query_parameters import asking
 from website.views.agreements import proofs
-from website.views.decorators import agreement_of, record_page, record_page_asking, safe_only, the_public
+from website.views.decorators import agreement_of, get_public_agreement_or_404, record_view, record_view_with, safe_only
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 TEXTS = ("agreement_parties", "events", "commitments", "statements", "sources")
 
 
-@record_page_asking(asking("left", "right"))
+@record_view_with(asking("left", "right"))
 def agreement_side_by_side(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """Any two languages of a record; without a choice the source language and the reader's."""
-    agreement = the_public(Agreement.objects.identified(identifier).prefetch_related(*TEXTS))
+    agreement = get_public_agreement_or_404(Agreement.objects.identified(identifier).prefetch_related(*TEXTS))
     left, right = request.GET.get("left", LANGUAGES[0]), request.GET.get("right", "")
     if "right" not in request.GET:
         right = next(one for one in (current_language(), *LANGUAGES) if one != left)
@@ -64,7 +64,7 @@ def _problem(left: str, right: str) -> str:
 ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
-@record_page
+@record_view
 def passage_detail(request: HttpRequest, identifier: Identifier, place: PassagePlace) -> HttpResponse:
     """The exact words of a source in their sentence, and the claims that rest on them."""
     agreement, passage = _found(identifier, place)
@@ -79,7 +79,7 @@ def passage_detail(request: HttpRequest, identifier: Identifier, place: PassageP
     return render(request, "website/activities/passage_detail.html", context)
 
 
-@record_page
+@record_view
 def passage_annotation(request: HttpRequest, identifier: Identifier, place: PassagePlace) -> HttpResponse:
     """The same as JSON-LD after the W3C Web Annotation Data Model."""
     agreement, passage = _found(identifier, place)
@@ -93,7 +93,7 @@ def passage_annotation(request: HttpRequest, identifier: Identifier, place: Pass
 
 
 def _found(identifier: Identifier, place: PassagePlace) -> tuple[Agreement, Passage]:
-    agreement = the_public(Agreement.objects.identified(identifier))
+    agreement = get_public_agreement_or_404(Agreement.objects.identified(identifier))
     own = Passage.objects.filter(source__agreement=agreement, source__number=place.source)
     passage = own.filter(start=place.start, end=place.end).select_related("source").first()
     if passage is None:
@@ -105,22 +105,24 @@ def _claims(agreement: Agreement, passage: Passage) -> list[Claim]:
     return [*claims_on(passage, agreement), *(claim for key, claim in proofs(agreement) if key == passage.pk)]
 
 
-@record_page
+@record_view
 def agreement_changes(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """When one agreement was published and which kinds of its fields changed while it was public."""
-    agreement = the_public(Agreement.objects.identified(identifier))
+    agreement = get_public_agreement_or_404(Agreement.objects.identified(identifier))
     context = {"agreement": agreement, "changes": public_changes(agreement)}
     return render(request, "website/agreements/agreement_changes.html", context)
 
 
-@record_page
+@record_view
 def agreement_citation(request: HttpRequest, identifier: Identifier, ending: str) -> HttpResponse:
     """How an agreement is cited, in one of the formats."""
-    agreement = the_public(Agreement.objects.identified(identifier).with_sides().prefetch_related("events"))
+    agreement = get_public_agreement_or_404(
+        Agreement.objects.identified(identifier).with_sides().prefetch_related("events")
+    )
     return _file(cited(agreement, request.build_absolute_uri(agreement.get_absolute_url())), ending)
 
 
-@record_page
+@record_view
 def commitment_citation(request: HttpRequest, identifier: CommitmentIdentifier, ending: str) -> HttpResponse:
     """How a commitment is cited, in one of the formats."""
     agreement = agreement_of(identifier)

@@ -19,9 +19,9 @@ from agreements.rules.visibility import published_parties
 from website.pages.citations import cited
 from website.pages.grouping import ORDERS, TEXT, grouped
 from website.pages.not_stated import not_stated
-from website.pages.summary import glance_at
+from website.pages.summary import agreement_summary
 from website.query_parameters import asking
-from website.views.decorators import agreement_of, record_page, record_page_asking, the_public
+from website.views.decorators import agreement_of, get_public_agreement_or_404, record_view, record_view_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 PASSAGES = ("evidence__passage__source", "agreement_parties__evidence__passage__source", "events__passages__source")
 
 
-@record_page_asking(asking("by"))
+@record_view_with(asking("by"))
 def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """One agreement: what was promised, what came of it, and which sentence says so."""
     by = request.GET.get("by", TEXT)
     if by not in ORDERS:
         return render(request, "400.html", status=400)
     found = Agreement.objects.identified(identifier).with_sides().with_evidence()
-    agreement = the_public(found.prefetch_related(*PASSAGES))
+    agreement = get_public_agreement_or_404(found.prefetch_related(*PASSAGES))
     own = Prefetch("commitments", Commitment.objects.filter(agreement=agreement).select_related("agreement"), SERVED)
     serving = Activity.objects.published().filter(commitments__agreement=agreement)
     today = timezone.localdate()
@@ -49,7 +49,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
     context = {
         "agreement": agreement,
         "today": today,
-        "glance": glance_at(agreement, today),
+        "glance": agreement_summary(agreement, today),
         "gaps": not_stated(agreement),
         "conflicts": conflicts_of(agreement),
         "groups": grouped(agreement.commitments.all(), by),
@@ -65,7 +65,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
     return render(request, "website/activities/agreement_detail.html", context)
 
 
-@record_page
+@record_view
 def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) -> HttpResponse:
     """One commitment with its sentence in the source, its assessments and what was done for it."""
     agreement = agreement_of(identifier)

@@ -13,7 +13,7 @@ from search.facets.vocabulary import Vocabulary
 from search.lists.agreements import CommitmentFilter
 from website.pages.area_map import area_map, counts_on
 from website.query_parameters import asking
-from website.views.decorators import public_page, public_page_asking
+from website.views.decorators import cached_public_view, cached_public_view_with
 from website.views.lists import asked_page
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def vocabulary_with_counts(
     return [(facet, vocabulary.outline(facet)) for facet in Facet]
 
 
-@public_page
+@cached_public_view
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every area of both facets, defined."""
     today = timezone.localdate()
@@ -46,7 +46,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
     return render(request, "website/agreements/area_list.html", context)
 
 
-@public_page_asking(asking("page"))
+@cached_public_view_with(asking("page"))
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One area and the public commitments in it or in a narrower one."""
     area: CooperationArea = get_object_or_404(

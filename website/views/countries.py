@@ -16,7 +16,7 @@ from search.facets.ordering import Order
 from search.facets.vocabulary import Vocabulary
 from search.lists.agreements import AgreementFilter, CommitmentFilter
 from website.pages import country_pairs
-from website.views.decorators import public_page
+from website.views.decorators import cached_public_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from agreements.models import CooperationArea
-    from agreements.models.identifiers import Pair
+    from agreements.models.identifiers import CountryPair
 
 #: So many agreements of a pair are drawn and told; the list of agreements has them all.
 DRAWN = 40
 
 
-@public_page
+@cached_public_view
 def country_list(request: HttpRequest) -> HttpResponse:
     """The countries of public parties, with how much each has agreed and promised."""
     today = timezone.localdate()
@@ -41,7 +41,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
     return render(request, "website/agreements/country_list.html", {"countries": countries})
 
 
-@public_page
+@cached_public_view
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One country: with whom it agreed, what last, and what came of it; a code in capitals leads to its address."""
     if (address := reverse("countries:detail", kwargs={"code": code})) != request.path:
@@ -60,8 +60,8 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "website/agreements/country_detail.html", context)
 
 
-@public_page
-def pair_detail(request: HttpRequest, pair: Pair) -> HttpResponse:
+@cached_public_view
+def pair_detail(request: HttpRequest, pair: CountryPair) -> HttpResponse:
     """Two countries: every instrument between them, what one does to another, what was promised and what was not.
 
     A pair in the other order, or as it is printed, leads to the address the page has.

@@ -24,7 +24,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from agreements.change_log.cache import answering_for
+from agreements.change_log.cache import cache_for_version
 from agreements.change_log.log import current_version, is_settled
 from agreements.models import Agreement, PublicationStatus
 from website import rendered_pages
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from agreements.change_log.log import Version
-    from website.query_parameters import Question
+    from agreements.change_log.log import DataVersion
+    from website.query_parameters import PageParameters
 
     View = Callable[..., HttpResponseBase]
     from agreements.models import AgreementQuerySet
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 #: When this process first saw the present version, in seconds since 1970.
-_seen: tuple[Version | None, float] = (None, 0.0)
+_seen: tuple[DataVersion | None, float] = (None, 0.0)
 
 
 class NoSuchPage(Http404):
@@ -64,17 +64,17 @@ def safe_only(view: View) -> View:
     return safe
 
 
-def public_page(view: View) -> View:
+def cached_public_view(view: View) -> View:
     """`view` for everybody: safe methods only, with validators, remembered by the version of the data."""
-    return public_page_asking(NOTHING)(view)
+    return cached_public_view_with(NOTHING)(view)
 
 
-def public_page_asking(question: Question) -> Callable[[View], View]:
+def cached_public_view_with(question: PageParameters) -> Callable[[View], View]:
     """The same for a view that reads the parameters of `question`."""
     return partial(_public_page, question)
 
 
-def _public_page(question: Question, view: View) -> View:
+def _public_page(question: PageParameters, view: View) -> View:
     def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
@@ -94,13 +94,13 @@ def _public_page(question: Question, view: View) -> View:
         if known is not None:
             return _for_everybody(known)
         keeps = settings.KEEP_PAGES and not question.is_typed(request.GET)
-        with answering_for(version):
+        with cache_for_version(version):
             return _remembered(request, etag, modified, lambda: made(request, *args, **kwargs), keeps=keeps)
 
     return page
 
 
-def _etag(request: HttpRequest, version: Version) -> str:
+def _etag(request: HttpRequest, version: DataVersion) -> str:
     """The name of this page in this version: address, language, day (on which statuses depend) and release count.
 
     Of the address its path and the question the view has understood; other parameters were taken out of it.
@@ -117,7 +117,7 @@ def _etag(request: HttpRequest, version: Version) -> str:
     return f'"{blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
 
 
-def _last_modified(version: Version) -> int | None:
+def _last_modified(version: DataVersion) -> int | None:
     """When this process first saw the version; None while that is less than two seconds ago.
 
     The header counts whole seconds: another change within the same one would go unnoticed.
@@ -133,13 +133,13 @@ def _last_modified(version: Version) -> int | None:
 def _remembered(
     request: HttpRequest, etag: str, modified: int | None, make: Callable[[], HttpResponseBase], *, keeps: bool
 ) -> HttpResponseBase:
-    response: HttpResponseBase | None = rendered_pages.kept(etag) if keeps else None
+    response: HttpResponseBase | None = rendered_pages.stored_page(etag) if keeps else None
     if response is None:
         response = make()
         if response.status_code != HttpResponse.status_code or _looked_at_somebody(request, response):
             return response
         if keeps and isinstance(response, HttpResponse):  # a streamed file is made anew each time
-            rendered_pages.keep(etag, response)
+            rendered_pages.store_page(etag, response)
     response.headers["ETag"] = etag
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
@@ -167,21 +167,21 @@ class Withdrawn(Exception):
         self.identifier = identifier
 
 
-def record_page(view: View) -> View:
+def record_view(view: View) -> View:
     """`view` as a public page of one record: an identifier as it is printed leads to the address it has.
 
     A view that raises `Withdrawn` answers 410.
     """
-    return record_page_asking(NOTHING)(view)
+    return record_view_with(NOTHING)(view)
 
 
-def record_page_asking(question: Question) -> Callable[[View], View]:
+def record_view_with(question: PageParameters) -> Callable[[View], View]:
     """The same for a view that reads the parameters of `question`."""
     return partial(_record_page, question)
 
 
-def _record_page(question: Question, view: View) -> View:
-    @public_page_asking(question)
+def _record_page(question: PageParameters, view: View) -> View:
+    @cached_public_view_with(question)
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.path != request.path.lower():
@@ -194,7 +194,7 @@ def _record_page(question: Question, view: View) -> View:
     return page
 
 
-def the_public(found: AgreementQuerySet) -> Agreement:
+def get_public_agreement_or_404(found: AgreementQuerySet) -> Agreement:
     """The one agreement of `found`, if the public may see it.
 
     Raises Http404 for one that never was public, Withdrawn for one that was, whatever becomes of it now.
@@ -214,4 +214,4 @@ def agreement_of(identifier: CommitmentIdentifier) -> Agreement:
     found = Agreement.objects.identified(identifier.agreement).with_sides()
     if not found.filter(commitments__number=identifier.number).exists():
         raise Http404
-    return the_public(found.prefetch_related("events"))
+    return get_public_agreement_or_404(found.prefetch_related("events"))

@@ -17,7 +17,7 @@ from website.exports.columns import agreement_columns, commitment_columns, party
 from website.exports.public_table import PublicTable
 from website.exports.records import agreements_in_parts, commitments_in_parts, parties_in_parts
 from website.query_parameters import question_of
-from website.views.decorators import public_page_asking
+from website.views.decorators import cached_public_view_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from file_formats.table import Column
-    from search.lists.base import AskedList
+    from search.lists.base import ListFilterSet
     from website.exports.public_table import Read
 
 
-@public_page_asking(question_of(AgreementFilter, page=False))
+@cached_public_view_with(question_of(AgreementFilter, page=False))
 def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Published agreements; `form` is csv or xlsx."""
     asked = AgreementFilter(request.GET, on=timezone.localdate())
@@ -38,7 +38,7 @@ def agreements_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page_asking(question_of(CommitmentFilter, page=False))
+@cached_public_view_with(question_of(CommitmentFilter, page=False))
 def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Commitments of published agreements; `form` is csv or xlsx."""
     asked = CommitmentFilter(request.GET, on=timezone.localdate())
@@ -46,7 +46,7 @@ def commitments_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(request, asked, form, export)
 
 
-@public_page_asking(question_of(PartyFilter, page=False))
+@cached_public_view_with(question_of(PartyFilter, page=False))
 def parties_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Parties of published agreements; `form` is csv or xlsx."""
     asked = PartyFilter(request.GET, on=timezone.localdate())
@@ -61,7 +61,7 @@ class Export(NamedTuple):
     read: Read
 
 
-def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) -> HttpResponseBase:
+def exported(request: HttpRequest, asked: ListFilterSet, form: str, export: Export) -> HttpResponseBase:
     """What `asked` finds as a file; a question that cannot be understood, or finds too much for it, is refused.
 
     Where as many files are being made as may be at once, and where one takes too long, a page says so with 503.
@@ -78,7 +78,7 @@ def exported(request: HttpRequest, asked: AskedList, form: str, export: Export) 
     return in_a_slot("site", make, refuse)
 
 
-def _file(request: HttpRequest, asked: AskedList, form: str, export: Export, path: str) -> HttpResponseBase:
+def _file(request: HttpRequest, asked: ListFilterSet, form: str, export: Export, path: str) -> HttpResponseBase:
     refused = {"filter": asked, "list_address": path, "at_most": ROWS_AT_MOST}
     if not asked.is_valid():
         return render(request, "website/agreements/export_refused.html", refused, status=400)

@@ -19,9 +19,9 @@ from agreements.rules.passages import sentence_around
 from agreements.rules.publication_states import PUBLISHED
 from search.facets.facets import CountryFacet
 from search.lists.agreements import AgreementFilter, CommitmentFilter
-from search.lists.rows import living_agreement_rows
+from search.lists.rows import agreement_rows_with_status
 from website.views.areas import vocabulary_with_counts
-from website.views.decorators import public_page, safe_only
+from website.views.decorators import cached_public_view, safe_only
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,7 @@ LATEST = 5
 COUNTRIES = 30
 
 
-@public_page
+@cached_public_view
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the ways in: by area, by country, by words."""
     today = timezone.localdate()
@@ -62,7 +62,7 @@ def _latest(on: date) -> list[AgreementRow]:
     public = PublicationMove.objects.filter(to_status=PUBLISHED, agreement__status=PUBLISHED)
     moved = public.order_by("-made_at", "-agreement").values_list("agreement", flat=True)
     keys = list(dict.fromkeys(moved[: LATEST * 10]))[:LATEST]  # one may have been published several times
-    return living_agreement_rows(keys, on)
+    return agreement_rows_with_status(keys, on)
 
 
 def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
@@ -78,13 +78,13 @@ def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
     return {"commitment": commitment, "passage": passage, "sentence": sentence}
 
 
-@public_page
+@cached_public_view
 def about(request: HttpRequest) -> HttpResponse:
     """What is recorded and how, what "no evidence" and "not stated" mean, the licence."""
     return render(request, "website/activities/about.html")
 
 
-@public_page
+@cached_public_view
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was made and tested for readers with disabilities, what is missing, and where to report it."""
     return render(request, "website/activities/accessibility.html", {"contact": settings.CONTACT_EMAIL})

@@ -11,9 +11,9 @@ from agreements.models import Agreement, Commitment
 from agreements.rules.visibility import published_parties
 from search.facets.ordering import by_identifier
 from search.lists.parties import PartyFilter
-from search.lists.rows import commitment_rows, living_agreement_rows
+from search.lists.rows import agreement_rows_with_status, commitment_rows
 from website.query_parameters import asking, question_of
-from website.views.decorators import public_page_asking
+from website.views.decorators import cached_public_view_with
 from website.views.lists import asked_list, page_of
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 AGREEMENTS = 25
 
 
-@public_page_asking(question_of(PartyFilter, page=True))
+@cached_public_view_with(question_of(PartyFilter, page=True))
 def party_list(request: HttpRequest) -> HttpResponse:
     """Public parties with the number of their public agreements."""
     return asked_list(request, "website/agreements/party_list.html", PartyFilter(request.GET, on=timezone.localdate()))
 
 
-@public_page_asking(asking("page"))
+@cached_public_view_with(asking("page"))
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One party: its names, its agreements, what it promised."""
     public = published_parties()
@@ -43,7 +43,7 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "parent": party.parent if party.parent_id and public.filter(pk=party.parent_id).exists() else None,
         "predecessions": party.predecessions.filter(predecessor__in=public).select_related("predecessor"),
         "successions": party.successions.filter(successor__in=public).select_related("successor"),
-        "agreements": living_agreement_rows(
+        "agreements": agreement_rows_with_status(
             list(agreements.values_list("pk", flat=True)[:AGREEMENTS]), timezone.localdate()
         ),
         "agreements_total": agreements.count(),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils import timezone
 
-from search.lists.global_search import Everything
+from search.lists.global_search import GlobalSearch
 from website.query_parameters import asking
-from website.views.decorators import public_page_asking
+from website.views.decorators import cached_public_view_with
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -19,18 +19,18 @@ SHOWN, SUGGESTED = 6, 3
 WORDS = asking(typed=("words",))
 
 
-@public_page_asking(WORDS)
+@cached_public_view_with(WORDS)
 def search(request: HttpRequest) -> HttpResponse:
     """Agreements, commitments, parties and areas that have the words; a question not understood is shown with 400."""
-    found = Everything(request.GET.get("words", ""), timezone.localdate(), each=SHOWN)
+    found = GlobalSearch(request.GET.get("words", ""), timezone.localdate(), each=SHOWN)
     return render(
         request, "website/agreements/search.html", {"found": found}, status=200 if found.is_understood else 400
     )
 
 
-@public_page_asking(WORDS)
+@cached_public_view_with(WORDS)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A piece of a page: links to what the words typed so far may mean, nothing where they mean nothing."""
-    found = Everything(request.GET.get("words", ""), timezone.localdate(), each=SUGGESTED, unfinished=True)
+    found = GlobalSearch(request.GET.get("words", ""), timezone.localdate(), each=SUGGESTED, unfinished=True)
     suggesting = found.is_understood and found.is_long_enough and found.is_anything
     return render(request, "website/agreements/suggestions.html", {"found": found if suggesting else None})

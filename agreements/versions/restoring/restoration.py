@@ -12,7 +12,7 @@ from agreements.versions.queries import KEPT, Values, kept_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from agreements.versions.diff import Difference
+    from agreements.versions.diff import PartDifference
     from agreements.versions.snapshots import Part, State
 
 
@@ -26,12 +26,12 @@ class Restoration:
     reasons: dict[Part, list[str]] = field(default_factory=dict)
 
     @property
-    def back(self) -> list[Difference]:
+    def back(self) -> list[PartDifference]:
         """What restoring changes."""
         return differences(self.present, self.final)
 
     @property
-    def stay(self) -> list[Difference]:
+    def stay(self) -> list[PartDifference]:
         """What is not as it stood then even so."""
         return differences(self.earlier, self.final)
 

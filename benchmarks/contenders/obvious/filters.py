@@ -20,7 +20,7 @@ from agreements.models import AgreementParty, Commitment, CooperationArea
 from benchmarks.contenders.obvious.models import StoredYear
 from benchmarks.contenders.words_in_sql import subqueries
 from search.facets.facets import AreaFacet
-from search.index.index import Answer
+from search.index.index import IndexAnswer
 from search.lists.agreements import CommitmentFilter
 from search.lists.base import PAGE_SIZE
 from search.lists.indexed_list import CountedInTables
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import QuerySet
 
-    from search.facets.facets import Facet
+    from search.facets.facets import ListFacet
 
 #: The column behind each facet, as a commitment reaches it; those of one value each, and those of several.
 SINGLE = {
@@ -71,7 +71,7 @@ class ObviousFilter(CommitmentFilter):
         """What fits, in the order of identifiers, which the benchmark's databases compare letter by letter."""
         return self.narrowed(queryset).order_by("agreement__pair", "agreement__pair_number", "number")
 
-    def narrowed(self, queryset: QuerySet[Any], leaving_out: Facet | None = None) -> QuerySet[Any]:
+    def narrowed(self, queryset: QuerySet[Any], leaving_out: ListFacet | None = None) -> QuerySet[Any]:
         for facet in self.facets:
             if facet is not leaving_out and (values := self.values(facet)):
                 queryset = queryset.filter(_condition(facet, values))
@@ -85,11 +85,11 @@ class ObviousFilter(CommitmentFilter):
         return Paginator(self.qs, PAGE_SIZE).page(number)
 
     @cached_property
-    def found(self) -> Answer:
+    def found(self) -> IndexAnswer:
         """Only the counts of facets are asked of it: rows and their number are the paginator's."""
-        return Answer(0, [], CountedByGroups(self))
+        return IndexAnswer(0, [], CountedByGroups(self))
 
-    def counted(self, facet: Facet) -> dict[str, int]:
+    def counted(self, facet: ListFacet) -> dict[str, int]:
         """How many of what fits the other facets have each value of `facet`."""
         records = self.narrowed(self.queryset, leaving_out=facet).order_by()
         if isinstance(facet, AreaFacet):
@@ -108,7 +108,7 @@ class ObviousFilter(CommitmentFilter):
         return {value: total for value, total in groups if value}
 
 
-def _condition(facet: Facet, values: Sequence[str]) -> Q:
+def _condition(facet: ListFacet, values: Sequence[str]) -> Q:
     """Commitments that have one of `values`."""
     if isinstance(facet, AreaFacet):
         codes = facet.vocabulary.with_narrower(values)

@@ -8,20 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from agreements.change_log.cache import answering_for
-from agreements.change_log.log import Version
+from agreements.change_log.cache import cache_for_version
+from agreements.change_log.log import DataVersion
 from benchmarks.contenders.obvious.filters import ObviousFilter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 #: What the registry remembers for a version of its data (the vocabulary), the obvious list may remember for good.
-FOR_GOOD = Version(0, 0, 0, 0)
+FOR_GOOD = DataVersion(0, 0, 0, 0)
 
 
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """Commitments of published agreements."""
-    with answering_for(FOR_GOOD):
+    with cache_for_version(FOR_GOOD):
         asked = ObviousFilter(request.GET, on=timezone.localdate())
         if not asked.is_valid():
             return HttpResponse(status=400)

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from agreements.change_log.log import shrink_log
 from agreements.models import Agreement, CooperationArea
 from demo_data.activities import ASSESSOR, Doings
-from demo_data.agreements import Drawn, Records
+from demo_data.agreements import Records, SampleRecord
 from demo_data.removal import remove_samples
 from import_export.bulk_load.files import catch_up_now_and_then
 from import_export.bulk_load.parallel_check import checked
@@ -81,7 +81,7 @@ def _write(agreements: int, seed: int) -> None:
         user.objects.create_user(ASSESSOR, is_active=False)
     areas = frozenset(CooperationArea.objects.values_list("code", flat=True))
     taken = dict(Agreement.objects.exclude(pair="").values_list("pair").annotate(Max("pair_number")).order_by())
-    drawn = map(Drawn, tqdm(Records(agreements, seed, taken), total=agreements, disable=None))
+    drawn = map(SampleRecord, tqdm(Records(agreements, seed, taken), total=agreements, disable=None))
     for number, batch in enumerate(checked(drawn, areas), start=1):
         for _record, outcome in batch:
             if isinstance(outcome, RecordRefused):  # the generator is wrong then

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from agreements.rules.passages import Location, NotLocated, locate, occurrences
-from staff.agreements.forms.near_quotes import Piece, difference, nearest
+from staff.agreements.forms.near_quotes import QuotePiece, difference, nearest
 from staff.framework.widgets import with_plain_line_ends
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ KEY = re.compile(r"(?P<row>[\w-]{1,40})@(?P<start>\d{1,9})(?:-(?P<end>\d{1,9}))?
 
 
 @dataclass(frozen=True)
-class Place:
+class QuotePosition:
     """Where words stand in a source of the page: offsets in its text as it is stored."""
 
     source: SourceText
@@ -63,7 +63,7 @@ class Place:
 class Unclear(NotLocated):
     """Words that stand in several places, or nowhere: `places` to choose from, of which a near one is `nearest`."""
 
-    def __init__(self, message: str, places: list[Place], nearest_words: Place | None = None) -> None:
+    def __init__(self, message: str, places: list[QuotePosition], nearest_words: QuotePosition | None = None) -> None:
         super().__init__(message)
         self.places = places
         self.nearest = nearest_words
@@ -77,7 +77,7 @@ class Unclear(NotLocated):
             offered = [(self.nearest.key, _("Take the words of source %(number)s: “%(words)s”") % words)]
         return [("", _("None of these: I correct the words above")), *offered]
 
-    def pieces(self, typed: str) -> list[Piece]:
+    def pieces(self, typed: str) -> list[QuotePiece]:
         """The typed words against the nearest ones."""
         return list(difference(typed, with_plain_line_ends(self.nearest.words))) if self.nearest else []
 
@@ -92,7 +92,7 @@ def find(
     Raises NotLocated, as Unclear where there is something to choose from.
     """
     asked = [source for source in sources if number is None or source.number == number]
-    places = [Place(source, *span) for source in asked for span in standing(source.text, quoted)]
+    places = [QuotePosition(source, *span) for source in asked for span in standing(source.text, quoted)]
     if not places:
         place = _chosen_words(sources, chosen) or _refuse(quoted, asked)
     elif len(places) == 1:
@@ -104,7 +104,7 @@ def find(
     return source.form, locate(source.text, place.words, before=source.text[: place.start])
 
 
-def _told_apart(places: list[Place], quoted: str, after: str, chosen: str) -> Place:
+def _told_apart(places: list[QuotePosition], quoted: str, after: str, chosen: str) -> QuotePosition:
     by_key = [place for place in places if chosen == place.start_key]
     if by_key:
         return by_key[0]
@@ -114,14 +114,14 @@ def _told_apart(places: list[Place], quoted: str, after: str, chosen: str) -> Pl
     return fitting[0]
 
 
-def _stands_behind(place: Place, words: str) -> bool:
+def _stands_behind(place: QuotePosition, words: str) -> bool:
     """Whether `words` stand just before the place; a field of one line has lost the line ends in them."""
     sought = "".join(words.split())
     before = place.source.text[max(0, place.start - 10 * len(words) - 100) : place.start]
     return "".join(before.split()).endswith(sought)
 
 
-def _chosen_words(sources: list[SourceText], chosen: str) -> Place | None:
+def _chosen_words(sources: list[SourceText], chosen: str) -> QuotePosition | None:
     match = KEY.fullmatch(chosen)
     if match is None or match["end"] is None:
         return None
@@ -129,11 +129,11 @@ def _chosen_words(sources: list[SourceText], chosen: str) -> Place | None:
         kept = [*_kept_characters(source.text), len(source.text)]
         start, end = int(match["start"]), int(match["end"])
         if source.form.prefix == match["row"] and start < end < len(kept):
-            return Place(source, kept[start], kept[end])
+            return QuotePosition(source, kept[start], kept[end])
     return None
 
 
-def _refuse(quoted: str, sources: list[SourceText]) -> Place:
+def _refuse(quoted: str, sources: list[SourceText]) -> QuotePosition:
     """Say that the words stand nowhere, and which are nearest to them."""
     try:
         locate("", quoted)
@@ -142,7 +142,7 @@ def _refuse(quoted: str, sources: list[SourceText]) -> Place:
         if not found:
             raise
         near, source = max(found, key=lambda pair: pair[0].nearness)
-        raise Unclear(str(refusal), [], Place(source, near.start, near.end)) from refusal
+        raise Unclear(str(refusal), [], QuotePosition(source, near.start, near.end)) from refusal
     raise AssertionError("no words stand in an empty text")
 
 
@@ -159,7 +159,7 @@ def _kept_characters(text: str) -> Iterator[int]:
     return (place for place, letter in enumerate(text) if letter != "\n" or text[max(0, place - 1)] != "\r")
 
 
-def _several(quoted: str, places: list[Place]) -> str:
+def _several(quoted: str, places: list[QuotePosition]) -> str:
     told = {"words": quoted[:200], "count": len(places)}
     if len({id(place.source) for place in places}) > 1:
         return (

@@ -25,7 +25,7 @@ PARTS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
-class Piece:
+class QuotePiece:
     """Words that stand in what was typed, in the source, or in both."""
 
     text: str
@@ -105,14 +105,14 @@ def _with_marks(text: str, words: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def difference(typed: str, standing: str) -> Iterator[Piece]:
+def difference(typed: str, standing: str) -> Iterator[QuotePiece]:
     """What was typed against what stands in the source, word by word."""
     ours, theirs = PARTS.findall(typed), PARTS.findall(standing)
     for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield Piece("".join(ours[a:b]), typed=True, in_source=True)
+            yield QuotePiece("".join(ours[a:b]), typed=True, in_source=True)
             continue
         if a < b:
-            yield Piece("".join(ours[a:b]), typed=True, in_source=False)
+            yield QuotePiece("".join(ours[a:b]), typed=True, in_source=False)
         if c < d:
-            yield Piece("".join(theirs[c:d]), typed=False, in_source=True)
+            yield QuotePiece("".join(theirs[c:d]), typed=False, in_source=True)

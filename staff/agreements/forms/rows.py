@@ -145,7 +145,7 @@ class CommitmentForm(PassagesForm, LastingNumberForm):
         return cleaned
 
 
-class StatementForm(PassagesForm, NumberedForm):
+class StatementRowForm(PassagesForm, NumberedForm):
     """A statement."""
 
 

@@ -252,7 +252,7 @@ def test_the_second_of_two_editors_is_refused_instead_of_undoing_the_first(edito
 
 
 def test_without_the_version_guard_the_second_editor_would_undo_the_first(editor, agreement, monkeypatch):
-    monkeypatch.setattr("staff.framework.forms.FreshForm._last_version", lambda _form: None)
+    monkeypatch.setattr("staff.framework.forms.OptimisticLockForm._last_version", lambda _form: None)
     first, second = filled(editor.get(page_of(agreement))), filled(editor.get(page_of(agreement)))
     save(editor, agreement, first | {"summary_kk": "Бірінші"})
     assert save(editor, agreement, second | {"number": "12"}).status_code == 302

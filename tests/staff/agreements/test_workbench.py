@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import Agreement, AgreementEvidence, AgreementParty, Event, Passage, Source
-from agreements.rules.duplicates import Days, Instrument, probable_duplicates
+from agreements.rules.duplicates import ComparedInstrument, SignatureDays, probable_duplicates
 from agreements.rules.passages import NotLocated, relocate
 from parties.models import PartyName
-from staff.agreements.badges import Mark
+from staff.agreements.badges import EvidenceBadge
 from staff.agreements.forms.near_quotes import difference, nearest
 from staff.agreements.suggestions import keyword_file, suggested_areas
 from tests.support.desk.editing import TEXT, commit, desk_of, errors_of, filled, new_row, page_of, publish, save
@@ -176,8 +176,12 @@ def test_fields_tell_whether_they_are_evidenced_disputed_not_stated_or_bare(edit
     response = editor.get(page_of(agreement))
     fields = response.context["adminform"].form.fields
     marks = {name: getattr(field, "evidence_mark", None) for name, field in fields.items()}
-    assert (marks["title_kk"], marks["type"]) == (Mark.EVIDENCED, Mark.CONFLICTING)
-    assert (marks["level"], marks["costs"], marks["clauses_note_kk"]) == (Mark.BARE, Mark.NOT_STATED, None)
+    assert (marks["title_kk"], marks["type"]) == (EvidenceBadge.EVIDENCED, EvidenceBadge.CONFLICTING)
+    assert (marks["level"], marks["costs"], marks["clauses_note_kk"]) == (
+        EvidenceBadge.BARE,
+        EvidenceBadge.NOT_STATED,
+        None,
+    )
     page = response.content.decode()
     assert "desk-mark-conflicting" in page
     assert "desk-mark-bare" in page.split('id="commitments-0"')[1].split("</h3>")[0]
@@ -197,18 +201,18 @@ def test_probable_duplicates_have_the_same_parties_and_a_near_title_or_the_same_
     russia,
 ):
     near = second_record(kazakhstan, russia, title_kk="Меморандум (көшірме)", title_ru="Меморандум о культуре")
-    assert probable_duplicates(Instrument.of(agreement)) == []
+    assert probable_duplicates(ComparedInstrument.of(agreement)) == []
     Agreement.objects.filter(pk=agreement.pk).update(title_ru="Меморандум о культуре")
     agreement.refresh_from_db()
-    assert [found.agreement for found in probable_duplicates(Instrument.of(agreement))] == [near]
+    assert [found.agreement for found in probable_duplicates(ComparedInstrument.of(agreement))] == [near]
     assert f"/{near.pk}/change/" in bench_of(editor.get(page_of(agreement)))
     Event.objects.create(agreement=agreement, kind="signed", date="2016-11-07")
     theirs = Event.objects.create(agreement=near, kind="signed", date="2017-03-01")
-    assert probable_duplicates(Instrument.of(agreement)) == []
+    assert probable_duplicates(ComparedInstrument.of(agreement)) == []
     theirs.delete()
     same_days = second_record(kazakhstan, russia)
     Event.objects.create(agreement=same_days, kind="signed", date="2016-11")
-    assert {found.agreement for found in probable_duplicates(Instrument.of(agreement))} == {near, same_days}
+    assert {found.agreement for found in probable_duplicates(ComparedInstrument.of(agreement))} == {near, same_days}
 
 
 def test_an_almost_equal_title_is_enough_as_long_as_a_side_is_not_entered(agreement, kazakhstan, russia):
@@ -216,8 +220,8 @@ def test_an_almost_equal_title_is_enough_as_long_as_a_side_is_not_entered(agreem
     same = second_record(kazakhstan, russia, title_kk=title, title_en="Agreement on cooperation in culture")
     second_record(kazakhstan, russia, title_kk="Мәдениет пен спорт саласындағы бірлескен шаралар туралы келісім")
 
-    def found(language: str, typed: str, *signed: Days) -> list[Agreement]:
-        instrument = Instrument(None, "", {language: typed}, [[kazakhstan.pk], []], signed)
+    def found(language: str, typed: str, *signed: SignatureDays) -> list[Agreement]:
+        instrument = ComparedInstrument(None, "", {language: typed}, [[kazakhstan.pk], []], signed)
         return [duplicate.agreement for duplicate in probable_duplicates(instrument)]
 
     assert found("kk", title.replace("саласындағы", "саласында")) == [same]
@@ -227,7 +231,7 @@ def test_an_almost_equal_title_is_enough_as_long_as_a_side_is_not_entered(agreem
     assert found("kk", "Келісім туралы") == []  # too few words to tell
     Agreement.objects.filter(pk=same.pk).update(title_kk=title)
     Event.objects.create(agreement=same, kind="signed", date="2010-03-01")
-    assert found("kk", title, Days(date(2016, 11, 7), date(2016, 11, 8))) == []
+    assert found("kk", title, SignatureDays(date(2016, 11, 7), date(2016, 11, 8))) == []
 
 
 def test_the_name_of_the_day_of_the_signature_is_offered(editor, agreement, russia):

@@ -133,7 +133,7 @@ def test_of_colliding_edits_none_is_lost(first, second, draft):
 
 
 def test_of_colliding_edits_without_the_guard_some_are_lost(first, second, draft, monkeypatch):
-    monkeypatch.setattr("staff.framework.forms.FreshForm._last_version", lambda _form: None)
+    monkeypatch.setattr("staff.framework.forms.OptimisticLockForm._last_version", lambda _form: None)
     made, kept = colliding_edits(draft, (first, second), rounds=3)
     assert kept < made
 

@@ -18,7 +18,7 @@ from import_export.spreadsheets.agreements import agreement_table
 from import_export.spreadsheets.cells import NotATable, lines
 from import_export.spreadsheets.columns import AGREEMENTS, PARTIES
 from import_export.spreadsheets.parties import party_table
-from import_export.spreadsheets.reader import Reading
+from import_export.spreadsheets.reader import TableReader
 from import_export.spreadsheets.templates import blank_csv, blank_xlsx
 from parties.models import Party
 from tests.support.desk.editing import desk_of
@@ -230,7 +230,7 @@ def test_what_a_spreadsheet_made_a_date_of_by_itself_is_no_value():
     book.save(file)
 
     def read(raw: bytes, name: str) -> None:
-        reading = Reading(ACTIVITIES)
+        reading = TableReader(ACTIVITIES)
         reading.entries(raw, name)
         reading.refuse_if_wrong()
 

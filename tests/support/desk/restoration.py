@@ -17,7 +17,7 @@ from agreements.models import (
 from agreements.versions.queries import KEPT, versions_of
 from agreements.versions.restoring import planned, restore
 from agreements.versions.restoring.restoration import is_same
-from agreements.versions.snapshots import Chronicle, present_state
+from agreements.versions.snapshots import RecordHistory, present_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,11 +30,11 @@ TEXT = "Екі жақ гастрольдік сапарларын ұйымдас
 
 
 def now(agreement: Agreement) -> datetime:
-    return Chronicle(agreement.pk).versions[-1].at
+    return RecordHistory(agreement.pk).versions[-1].at
 
 
 def bring_back(agreement: Agreement, moment: datetime) -> Restoration:
-    earlier = Chronicle(agreement.pk).state_with_unknown(moment, present_state(agreement))
+    earlier = RecordHistory(agreement.pk).state_with_unknown(moment, present_state(agreement))
     foreseen = planned(agreement, present_state(agreement), earlier)
     done = restore(agreement, present_state(agreement), earlier, "as of then")
     assert not_as(present_state(agreement), foreseen.final) == []
@@ -68,6 +68,6 @@ def yesterday(agreement: Agreement) -> datetime:
 
 
 def version_page(agreement: Agreement, moment: datetime) -> str:
-    version = max((one for one in Chronicle(agreement.pk).versions if one.at <= moment), key=lambda one: one.at)
+    version = max((one for one in RecordHistory(agreement.pk).versions if one.at <= moment), key=lambda one: one.at)
     name = version.model._meta.model_name
     return reverse("admin:agreements_agreement_version", args=(agreement.pk, name, version.number))

@@ -5,16 +5,15 @@ import datetime as dt
 import pytest
 
 from agreements.models import EventKind
-from agreements.rules.status import Instrument as Clauses
-from agreements.rules.status import Status, Step, end_of, status_on
+from agreements.rules.status import ClauseColumns, EventColumns, Status, end_of, status_on
 from languages.partial_dates import parse
 from website.timelines import events
-from website.timelines.instruments import Course, Instrument, drawn
+from website.timelines.instruments import Course, TimelineInstrument, drawn
 from website.timelines.scale import TICKS_AT_MOST, Bounds, Scale
 
 TODAY = dt.date(2026, 11, 24)
-BINDING = Clauses("binding", "indefinite", None, "not_stated", None)
-FIVE_YEARS = Clauses("binding", "fixed", 60, "none", None)
+BINDING = ClauseColumns("binding", "indefinite", None, "not_stated", None)
+FIVE_YEARS = ClauseColumns("binding", "fixed", 60, "none", None)
 
 
 def bounds(edtf: str) -> Bounds:
@@ -22,11 +21,11 @@ def bounds(edtf: str) -> Bounds:
     return Bounds(date.earliest, date.before)
 
 
-def step(kind: str, edtf: str = "", preferred: int | None = None) -> Step:
-    return Step(kind, None, edtf, *(bounds(edtf) if edtf else (None, None)), preferred)
+def step(kind: str, edtf: str = "", preferred: int | None = None) -> EventColumns:
+    return EventColumns(kind, None, edtf, *(bounds(edtf) if edtf else (None, None)), preferred)
 
 
-def course(*steps: Step, clauses: Clauses = BINDING) -> Course:
+def course(*steps: EventColumns, clauses: ClauseColumns = BINDING) -> Course:
     return Course.of(clauses, status_on(clauses, TODAY, steps), steps)
 
 
@@ -66,7 +65,7 @@ def test_the_axis_names_round_years_and_few_of_them(first):
 
 def test_an_instrument_is_thin_from_its_signature_thick_in_force_and_ends_where_its_term_does():
     signed, force = step(EventKind.SIGNED, "2010-03-01"), step(EventKind.ENTERED_INTO_FORCE, "2011-03-01")
-    row = drawn([Instrument(1, "KZ-RU-1", "", course(signed, force, clauses=FIVE_YEARS))], [], TODAY).rows[0]
+    row = drawn([TimelineInstrument(1, "KZ-RU-1", "", course(signed, force, clauses=FIVE_YEARS))], [], TODAY).rows[0]
     assert looks(row) == ["signed", "force"]
     assert shapes(row) == ["begin", "force", "end"]
     thin, thick = row.lines
@@ -75,8 +74,8 @@ def test_an_instrument_is_thin_from_its_signature_thick_in_force_and_ends_where_
 
 
 def test_an_undated_instrument_gets_no_row_and_an_undated_end_no_place():
-    undated = Instrument(1, "KZ-RU-1", "", course(step(EventKind.SIGNED)))
-    ended = Instrument(2, "KZ-RU-2", "", course(step(EventKind.SIGNED, "2010?"), step(EventKind.TERMINATED)))
+    undated = TimelineInstrument(1, "KZ-RU-1", "", course(step(EventKind.SIGNED)))
+    ended = TimelineInstrument(2, "KZ-RU-2", "", course(step(EventKind.SIGNED, "2010?"), step(EventKind.TERMINATED)))
     drawing = drawn([undated, ended], [(2, "replaces", 1)], TODAY)
     assert [row.words for row in drawing.rows] == ["KZ-RU-2"]
     assert drawing.threads == []
@@ -87,7 +86,9 @@ def test_an_undated_instrument_gets_no_row_and_an_undated_end_no_place():
 def test_what_replaces_another_is_tied_to_the_place_where_that_one_ended():
     old = course(step(EventKind.SIGNED, "2000-05-01"), step(EventKind.REPLACED, "2010-05-01"))
     new = course(step(EventKind.SIGNED, "2012-05-01"))
-    drawing = drawn([Instrument(2, "new", "", new), Instrument(1, "old", "", old)], [(2, "replaces", 1)], TODAY)
+    drawing = drawn(
+        [TimelineInstrument(2, "new", "", new), TimelineInstrument(1, "old", "", old)], [(2, "replaces", 1)], TODAY
+    )
     (thread,) = drawing.threads
     assert (thread.y1, thread.y2) == (drawing.rows[0].y, drawing.rows[1].y)
     assert thread.place == drawing.rows[0].marks[0].place
@@ -95,7 +96,7 @@ def test_what_replaces_another_is_tied_to_the_place_where_that_one_ended():
 
 
 def test_the_end_waits_for_the_notice_and_is_open_where_nothing_says_when():
-    notice = Clauses("binding", "indefinite", None, "not_stated", 6)
+    notice = ClauseColumns("binding", "indefinite", None, "not_stated", 6)
     steps = [step(EventKind.ENTERED_INTO_FORCE, "2000"), step(EventKind.DENOUNCED, "2010-01-15")]
     found = status_on(notice, TODAY, steps)
     assert found.status == Status.DENOUNCED
@@ -104,7 +105,7 @@ def test_the_end_waits_for_the_notice_and_is_open_where_nothing_says_when():
     assert end_of(BINDING, status_on(BINDING, TODAY, [step(EventKind.SIGNED, "2010")])) is None
 
 
-def told(*steps: Step) -> list[events.Told]:
+def told(*steps: EventColumns) -> list[events.Told]:
     return [events.Told(one, key, one.kind, one.date) for key, one in enumerate(steps, start=1)]
 
 
