@@ -82,7 +82,7 @@ lock: $(VENV)/.dev ## pin every dependency anew, with hashes and without an inde
 
 clean: ## remove what was built, but not the database and .env
 	rm -rf $(VENV) collected_static .mypy_cache .pytest_cache .ruff_cache
-	find locale locale/packages -name '*.mo' -delete
+	find locale -name '*.mo' -delete
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

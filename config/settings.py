@@ -52,6 +52,11 @@ INSTALLED_APPS = [
     "parties",
     "agreements",
     "activities",
+    "search",
+    "import_export",
+    "website",
+    "staff.apps.StaffConfig",
+    "demo_data",
 ]
 
 MIDDLEWARE = [
@@ -192,7 +197,7 @@ OTP_TOTP_ISSUER = env.str("SECOND_FACTOR_ISSUER", "Registry of cultural agreemen
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/packages"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 FORMAT_MODULE_PATH = ["languages.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""What the staff meets: the desk, which is Django's admin, and its accounts."""

@@ -1,3 +1,6 @@
+"""Django's admin under the registry's own name, and the app of the desk."""
+
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.templatetags import admin_list
 from django.templatetags.static import static
@@ -24,3 +27,9 @@ class RegistryAdminConfig(AdminConfig):
         super().ready()
         # No setting leads to it.
         admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]
+
+
+class StaffConfig(AppConfig):
+    """The desk itself: `staff.admin`, which Django's admin looks for in every app, registers its pages."""
+
+    name = "staff"

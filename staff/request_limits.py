@@ -1,7 +1,8 @@
 """How much a request may send: decided by its address and its person before any of it is read.
 
 Nobody but the desk's people sends more than a small form. Of those who are not let into the desk nothing is read there,
-unless their browser was let in before (staff/accounts/devices.py): then they get back what they typed, and nothing is kept.
+unless their browser was let in before (staff/accounts/devices.py): then they get back what they typed, and
+nothing is kept.
 """
 
 from __future__ import annotations

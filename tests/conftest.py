@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.template.base import Template
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from agreements.models import Agreement
+from tests.support.desk.addresses import addresses, one_of_each, path_of
 from tests.support.factories import AreaFactory, PartyFactory, agreement_between
 from tests.support.kept_rows import Rows
 
@@ -194,3 +196,11 @@ def memorandum(db, memorandum_rows) -> Agreement:
     """The first record of the registry, from its fixture."""
     memorandum_rows.write()
     return Agreement.objects.get()
+
+
+@pytest.fixture
+def desk_paths(memorandum, monkeypatch) -> dict[str, str]:
+    """The path of every address of the desk by its name, with one record of each kind."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")  # what is said there is told elsewhere
+    one_of_each(memorandum)
+    return {name: f"/admin/{path_of(route)}" for name, route in addresses().items()}

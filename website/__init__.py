@@ -1,0 +1,1 @@
+"""What the public meets: pages, timelines, files to take away."""

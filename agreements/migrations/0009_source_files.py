@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import agreements.models.sources
-from agreements.change_log.triggers import Watched, watching
+from agreements.change_log.triggers import WatchedTable, watching
 
 
 class Migration(migrations.Migration):
@@ -90,7 +90,10 @@ class Migration(migrations.Migration):
             name="SourceFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.FileField(upload_to=agreements.models.files.random_name, verbose_name="document")),
+                (
+                    "document",
+                    models.FileField(upload_to=agreements.models.sources.random_name, verbose_name="document"),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name it came with")),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
@@ -146,5 +149,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        watching([Watched("agreements_sourcefile")]),
+        watching([WatchedTable("agreements_sourcefile")]),
     ]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="change",
             name="token",
-            field=models.BigIntegerField(db_default=agreements.models.changes.Token(), editable=False),
+            field=models.BigIntegerField(db_default=agreements.models.change_log.Token(), editable=False),
         ),
         migrations.RunPython(check_triggers_again, leave_triggers_alone),
     ]

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""What an agreement can be: its type, level, legal character, state of publication and clauses."""
 
 from __future__ import annotations
 

@@ -9,13 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-from agreements.models import Agreement
-
-if TYPE_CHECKING:
-    from agreements.models import Commitment, Passage
-
+from typing import Any, NamedTuple
 
 PAIR = r"[a-z][a-z0-9]{1,19}-[a-z][a-z0-9]{1,19}"
 NUMBER = r"[1-9][0-9]{0,8}"
@@ -96,7 +90,7 @@ class IdentifierConverter:
         pair, _hyphen, number = value.rpartition("-")
         return Identifier(pair.upper(), int(number))
 
-    def to_url(self, value: Identifier | Agreement | str) -> str:
+    def to_url(self, value: Any) -> str:
         text = str(getattr(value, "identifier", value)).lower()
         if not re.fullmatch(self.regex, text):
             raise ValueError(f"{text!r} is no identifier")
@@ -112,7 +106,7 @@ class CommitmentIdentifierConverter:
         agreement, _hyphen, number = value.rpartition("-")
         return CommitmentIdentifier(IdentifierConverter().to_python(agreement), int(number))
 
-    def to_url(self, value: CommitmentIdentifier | Commitment | str) -> str:
+    def to_url(self, value: Any) -> str:
         text = str(getattr(value, "identifier", value)).lower()
         if not re.fullmatch(self.regex, text):
             raise ValueError(f"{text!r} is no identifier of a commitment")
@@ -139,5 +133,5 @@ class PassagePlaceConverter:
     def to_python(self, value: str) -> PassagePlace:
         return PassagePlace(*map(int, value.split("-")))
 
-    def to_url(self, value: PassagePlace | Passage | str) -> str:
+    def to_url(self, value: Any) -> str:
         return str(getattr(value, "place", value))

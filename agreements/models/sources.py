@@ -159,7 +159,7 @@ class Passage(models.Model):
 
 
 class LostPassage(models.Model):
-    """A passage, by its key, whose words do not stand at its place; written by triggers (agreements.change_log.lost_passages)."""
+    """A passage, by its key, whose words do not stand at its place (agreements/change_log/lost_passages.py)."""
 
     id = models.BigIntegerField(primary_key=True)
 
@@ -179,7 +179,7 @@ def random_name(file: SourceFile, filename: str) -> str:  # noqa: ARG001 what Dj
 
 
 class SourceFile(models.Model):
-    """The PDF a source was read from. Written by staff.agreements.forms.source_files only, after its content was checked."""
+    """The PDF a source was read from; staff/agreements/forms/source_files.py writes it after checking its content."""
 
     source = models.OneToOneField(Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="file")
     document = models.FileField(_("document"), upload_to=random_name, max_length=100)

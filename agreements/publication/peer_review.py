@@ -74,6 +74,6 @@ def waiting_mark(agreement: Agreement) -> str:
 
 
 def confirm_review(agreement: Agreement, by: User, at: datetime) -> int:
-    """`by` looked at what others changed in public; his own changes go on waiting. How many there were."""
+    """`by` looked at what others changed in public; their own changes go on waiting. How many there were."""
     waiting = agreement.review_comments.filter(place=CHANGED_IN_PUBLIC, resolved_at=None).exclude(written_by=by)
     return waiting.update(resolved_by=by, resolved_at=at)

@@ -57,7 +57,7 @@ class NotSeen(MoveRefused):
 
 
 def needs_another(writing: Writing | None, by: User | None) -> bool:
-    """Whether `by` may not publish because nobody but him saw what he wrote last (the setting FOUR_EYES).
+    """Whether `by` may not publish because nobody but them saw what they wrote last (the setting FOUR_EYES).
 
     Commands publish for nobody, and what came with a file was written by nobody: neither is held up.
     """

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Which pair an agreement belongs to and which number it gets at its first publication (ISO 3166 codes)."""
 
 from __future__ import annotations
 

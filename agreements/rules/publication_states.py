@@ -1,10 +1,8 @@
-"""TODO docstring."""
+"""The states of publication, the moves between them and the permission that each move needs."""
 
 from __future__ import annotations
 
-from agreements.models import (
-    PublicationStatus,
-)
+from agreements.models import PublicationStatus
 
 DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN = PublicationStatus
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-    from agreements.versions.queries import Values
-
 
 @dataclass(frozen=True)
 class RevisionRef:

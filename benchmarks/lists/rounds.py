@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.contenders.contenders import Contender, TimedAnswer
     from benchmarks.workloads.questions import ListQuestion
 
-#: Who has spent his time still answers so often, so that there is a median.
+#: A contender over its time budget still answers so often, so that there is a median.
 AT_LEAST = 3
 
 

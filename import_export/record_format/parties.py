@@ -80,7 +80,7 @@ def post_rows(entries: list[Node], parties: Collection[str]) -> list[Row]:
 
 
 def posts_by_official(rows: list[Row]) -> dict[str, Key]:
-    """The natural key of each post, by what names it: its official's slug, and `slug:2` for another of his."""
+    """The natural key of each post, by what names it: its official's slug, and `slug:2` for another of theirs."""
     found: dict[str, Key] = {}
     counts: Counter[str] = Counter()
     for each in rows:

@@ -1,1 +1,1 @@
-"""Record files made from the registry, compared with it, and taken in; import_export/record_format/record.py reads them."""
+"""Record files compared with the registry and written into it."""

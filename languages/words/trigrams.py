@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Three letters in a row: what two spellings of a word have in common."""
 
 from __future__ import annotations
 

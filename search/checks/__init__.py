@@ -1,0 +1,1 @@
+"""Whether the index of words is what the tables make it."""

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""The areas of cooperation as a hierarchy: narrower and broader terms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Browsers in which somebody was let into the desk: a signed cookie says who, for a year.
 
 It opens nothing. What a browser sends after its session ended is read for the sake of this cookie
-(staff/request_limits.py), and its owner can sign in there while strangers guess the password (staff/accounts/sign_in.py).
+(staff/request_limits.py), and its owner can sign in there while strangers guess the password
+(staff/accounts/sign_in.py).
 It outlasts signing out: whoever signs out every evening needs it in the morning. It ends with the account.
 """
 

@@ -1,5 +1,1 @@
-"""Editing agreements: one page for the whole aggregate; and the records that agreements have in common."""
-
-from staff.records import parties
-
-__all__ = ["agreement", "parts", "public_records"]
+"""The page on which an agreement and all that belongs to it is edited, and the pages of its parts."""

@@ -1,7 +1,7 @@
 """How complete a record is, on its page: what lacks which language, what rests on no passage, what to look at again.
 
-It informs and blocks nothing; what blocks is in agreements/rules/completeness.py. All of it is read off the rows that the
-page has fetched anyway.
+It informs and blocks nothing; what blocks is in agreements/rules/completeness.py. All of it is read off the
+rows that the page has fetched anyway.
 """
 
 from __future__ import annotations

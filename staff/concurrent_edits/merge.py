@@ -2,7 +2,7 @@
 
 A page is opened, somebody else saves the record, then the page is sent. Nothing is saved then. The
 page comes back as the record stands now, with everything that was typed on it in its place: a
-field that only the other changed has his value, a field that both changed has the typed one with
+field that only the other changed has their value, a field that both changed has the typed one with
 the saved one below it. Saving that page again saves on top, knowingly.
 """
 

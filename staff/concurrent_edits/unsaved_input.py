@@ -103,7 +103,7 @@ KEPT = gettext_lazy("Nothing was saved. What you typed stands below; copy what y
 def given_back(request: Any, why: Why | None = None, *, sees: bool) -> TemplateResponse | None:
     """The page that gives back what was posted; None where nothing was typed, or not on a page of a record.
 
-    Without `why` the reader may not do what was asked. `sees` tells whether the reader has shown who he is.
+    Without `why` the reader may not do what was asked. `sees` tells whether the reader has shown who they are.
     """
     if not gives_back(request):
         return None

@@ -61,7 +61,7 @@ def test_administrators_are_publishers_who_manage_accounts():
     assert held("administrators") == held("publishers") | accounts
 
 
-def test_auditors_see_every_record_every_version_and_the_accounts_and_may_do_no_more():
+def test_auditors_see_every_record_version_and_account_and_change_nothing():
     """Whoever adds a record adds it to what auditors see, in a migration after the pattern of 0004_auditors."""
     seen = {
         f"{room}.view_{model._meta.model_name}"

@@ -138,7 +138,7 @@ def changes_after(pk: int) -> list[Change]:
     return list(Change.objects.filter(pk__gt=pk).order_by("pk"))
 
 
-def test_as_many_changes_after_a_restoration_make_another_version_than_the_lost_ones(record):
+def test_as_many_changes_after_a_lost_database_make_another_version(record):
     copied = read_log()
     record.save()
     lost = read_log()

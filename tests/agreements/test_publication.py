@@ -5,6 +5,7 @@ import pytest
 from agreements.models import Agreement, PublicationStatus
 from agreements.publication import workflow
 from agreements.publication.workflow import MoveRefused, move
+from agreements.rules import publication_states, visibility
 from agreements.rules.numbering import NoPair, next_number, pair_of
 from agreements.rules.publication_states import MOVES
 from agreements.rules.visibility import published_parties
@@ -210,11 +211,11 @@ def test_a_claim_without_a_passage_and_a_missing_language_warn(sourced):
 
 def test_what_is_public_is_known_by_its_record(draft, ministry, music):
     CommitmentFactory(agreement=draft, areas=[music])
-    assert not workflow.is_public_party(ministry)
-    assert not workflow.is_public_area(music)
+    assert not visibility.is_public_party(ministry)
+    assert not visibility.is_public_area(music)
     publish(draft)
-    assert workflow.is_public_party(ministry)
-    assert workflow.is_public_area(music)
+    assert visibility.is_public_party(ministry)
+    assert visibility.is_public_area(music)
 
 
 def test_a_passage_that_left_its_source_keeps_a_record_from_publication(draft):
@@ -245,15 +246,15 @@ def test_a_party_is_public_only_through_a_published_agreement(draft, ministry, m
 @pytest.mark.parametrize(
     ("move_made", "permission"),
     [
-        (("draft", "in_review"), workflow.EDIT_PERMISSION),
-        (("in_review", "draft"), workflow.EDIT_PERMISSION),
-        (("in_review", "published"), workflow.PUBLISH_PERMISSION),
-        (("published", "withdrawn"), workflow.PUBLISH_PERMISSION),
-        (("withdrawn", "in_review"), workflow.PUBLISH_PERMISSION),
+        (("draft", "in_review"), publication_states.EDIT_PERMISSION),
+        (("in_review", "draft"), publication_states.EDIT_PERMISSION),
+        (("in_review", "published"), publication_states.PUBLISH_PERMISSION),
+        (("published", "withdrawn"), publication_states.PUBLISH_PERMISSION),
+        (("withdrawn", "in_review"), publication_states.PUBLISH_PERMISSION),
     ],
 )
 def test_what_the_public_sees_is_changed_with_the_permission_to_publish(move_made, permission):
-    assert workflow.needed_permission(*move_made) == permission
+    assert publication_states.needed_permission(*move_made) == permission
 
 
 def test_the_next_number_follows_the_highest(draft):

@@ -154,7 +154,7 @@ def parties_of(record: dict) -> list[list[str]]:
     return [[party["party"] for party in side["parties"]] for side in record["sides"]]
 
 
-def test_related_samples_have_the_same_parties_and_the_later_one_does_what_its_type_can_do():
+def test_related_samples_have_the_same_parties_and_fitting_types():
     known, kinds = {}, Counter()
     for record in Records(3000, 1, {}):
         for relation in record["relations"]:

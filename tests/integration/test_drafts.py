@@ -139,7 +139,7 @@ def every_public_page(client, memorandum) -> dict[str, str]:
 
 
 def visible(pages: dict[str, str]) -> dict[str, list[str]]:
-    """The traces of the canary on each page. The word a reader typed stands in his own question again."""
+    """The traces of the canary on each page. The word a reader typed stands in their own question again."""
     traces = (TOKEN, "qandauyr", "Q19071907", "/parties/qandauyr")
     return {
         address: found

@@ -25,7 +25,7 @@ from search.words.query_parser import parts_of
 from search.words.spelling import respellings
 from search.words.sync import catch_up
 from tests.support.browser_pages import PAGES
-from tests.support.desk.addresses import ROLES, TABLE, places
+from tests.support.desk.addresses import ROLES, TABLE
 from tests.support.desk.editing import desk_of
 from tests.support.factories import CommitmentFactory, SourceFactory, publish
 from tests.support.search import found
@@ -33,7 +33,6 @@ from tests.support.search import found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["places"]
 
 FILES = [
     "agreements/export.csv", "agreements/export.xlsx", "commitments/export.csv", "commitments/export.csv?words=балет",
@@ -97,7 +96,7 @@ def text_of(address: str, content: bytes) -> bytes:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_every_page_is_the_same_before_the_changes_are_entered_and_after_and_from_a_database_that_is_only_read(waiting):
+def test_every_page_is_the_same_from_a_database_that_is_only_read(waiting):
     with refusing_writes():
         before = answers()
     assert Change.objects.filter(is_pending=True).exists()
@@ -124,12 +123,12 @@ def test_no_public_page_asks_for_a_lock_or_writes(waiting):
 
 
 @pytest.mark.parametrize("role", ["editors", "publishers", "administrators", "auditors"])
-def test_looking_at_the_desk_asks_for_no_lock_and_writes_nothing(places, role):
+def test_looking_at_the_desk_asks_for_no_lock_and_writes_nothing(desk_paths, role):
     """But for the page that begins to set up a phone: its secret is kept before it is shown."""
     desk = desk_of(role)
-    del places["second_factor"]
+    del desk_paths["second_factor"]
     with CaptureQueriesContext(connection) as asked:
-        for name, place in places.items():
+        for name, place in desk_paths.items():
             response = desk.get(place)
             assert response.status_code == int(TABLE[name][ROLES.index(role)].split("/")[0]), place
             if response.streaming:

@@ -11,45 +11,90 @@ from django.urls import URLPattern, get_resolver
 from tests.support.desk.addresses import patterns
 
 HOME = Path(__file__).resolve().parent.parent.parent
-ROOMS = ["languages", "parties", "agreements", "activities", "config"]
+#: The wings from the ground up: imports and relations between records only point to earlier ones.
+WINGS = [
+    "languages", "database", "file_formats", "parties", "agreements", "activities", "search", "import_export",
+    "website", "staff", "demo_data", "config", "benchmarks",
+]  # fmt: skip
+WITH_MODELS = ["parties", "agreements", "activities"]
 FORBIDDEN_NAMES = {"core", "common", "utils", "helpers", "services", "managers", "misc"}
 OURS = [
     path
-    for folder in (*ROOMS, "templates", "static/css", "static/js", "static/admin_desk")
+    for folder in (*WINGS, "templates", "static/website", "static/staff")
     for path in sorted((HOME / folder).rglob("*.*"))
     if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
 ]
 
 
-def test_relations_between_records_point_left_only():
-    for room in ROOMS[:-1]:
-        if room == "languages":
-            continue
-        for model in apps.get_app_config(room).get_models():
+def modules(wing: str) -> list[Path]:
+    return [path for path in sorted((HOME / wing).rglob("*.py")) if "migrations" not in path.parts]
+
+
+def test_relations_between_records_point_down_only():
+    for wing in WITH_MODELS:
+        for model in apps.get_app_config(wing).get_models():
             for field in model._meta.get_fields():
                 if field.is_relation and not field.auto_created and field.related_model is not None:
                     target = field.related_model._meta.app_label
-                    if target in ROOMS:
-                        assert ROOMS.index(target) <= ROOMS.index(room), field
+                    if target in WINGS:
+                        assert WINGS.index(target) <= WINGS.index(wing), field
 
 
-def test_relations_named_by_strings_point_left_only():
-    for room in ROOMS:
-        for path in (HOME / room).rglob("*.py"):
-            if "migrations" in path.parts:
-                continue
+def test_relations_named_by_strings_point_down_only():
+    for wing in WINGS:
+        for path in modules(wing):
             for target in re.findall(r'"(parties|agreements|activities)\.[A-Z]\w+"', path.read_text(encoding="utf-8")):
-                assert ROOMS.index(target) <= ROOMS.index(room), path
+                assert WINGS.index(target) <= WINGS.index(wing), path
 
 
-def test_imports_inside_functions_point_left_only():
-    for room in ROOMS:
-        for path in (HOME / room).rglob("*.py"):
+def test_imports_inside_functions_point_down_only():
+    for wing in WINGS:
+        for path in modules(wing):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 target = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
                 top = target.split(".")[0]
-                if top in ROOMS:
-                    assert ROOMS.index(top) <= ROOMS.index(room), (path, target)
+                if top in WINGS:
+                    assert WINGS.index(top) <= WINGS.index(wing), (path, target)
+
+
+def test_no_folder_holds_more_than_twelve_modules():
+    folders = {path.parent for wing in (*WINGS, "tests") for path in modules(wing)}
+    assert len(folders) > 50
+    for folder in folders:
+        names = [path.name for path in folder.glob("*.py") if path.name not in {"__init__.py", "conftest.py"}]
+        assert len(names) <= 12, folder
+
+
+def test_no_two_public_classes_share_a_name():
+    """But for the commands, which Django finds by that name."""
+    homes: dict[str, list[str]] = {}
+    for wing in WINGS:
+        for path in modules(wing):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Command":
+                    homes.setdefault(node.name, []).append(str(path.relative_to(HOME)))
+    assert len(homes) > 300
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
+def test_tests_import_nothing_from_other_tests():
+    for path in modules("tests"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests."):
+                assert node.module.startswith("tests.support"), (path, node.module)
+
+
+def test_names_of_tests_are_short_sentences():
+    for path in modules("tests"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                assert len(node.name) < 80, (path, node.name)
+
+
+def test_templates_and_static_files_lie_with_the_wing_that_shows_them():
+    """`admin` holds what overrides Django's own."""
+    assert {path.name for path in (HOME / "templates").iterdir() if path.is_dir()} == {"website", "staff", "admin"}
+    assert {path.name for path in (HOME / "static").iterdir()} == {"website", "staff", "img", "vendor"}
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(HOME)))

@@ -83,7 +83,7 @@ def test_a_word_that_two_learn_at_once_has_its_trigrams_once(records):
     assert WordTrigram.objects.filter(word__text="opera").count() == len(trigrams("opera"))
 
 
-def test_an_agreement_is_found_by_the_name_its_new_party_is_given_at_the_same_moment(records):
+def test_an_agreement_is_found_by_a_name_given_at_the_same_moment(records):
     theatre = PartyFactory(slug="theatre", name_en="Old Theatre")
     renamed, linked = Event(), Event()
 

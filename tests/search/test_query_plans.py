@@ -36,6 +36,6 @@ def test_commitments_of_a_party_are_not_looked_up_for_every_agreement(promises, 
     assert [commitment.number for commitment in borne] == [1, 2]
 
 
-def test_public_parties_and_the_file_of_activities_do_not_begin_with_every_published_agreement(promises):
+def test_public_parties_do_not_begin_with_every_published_agreement(promises):
     read = activities.SERVED.records(keys([1])).values_list(*activities.SERVED.names)
     assert "status=?" not in published_parties().explain() + read.explain()

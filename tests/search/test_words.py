@@ -175,7 +175,7 @@ def test_the_check_tells_whether_index_and_tables_differ(record, capsys):
 
 
 @pytest.mark.parametrize("typed", ["музыка", "Roldugin", "гастрольдік сапар", "музканттарды", "тур", "performers"])
-def test_the_memorandum_is_found_in_three_languages_misprints_of_its_source_included(memorandum, typed):
+def test_the_memorandum_is_found_in_three_languages_and_with_misprints(memorandum, typed):
     assert found(typed) == {memorandum.pk}
 
 

@@ -1,9 +1,10 @@
-"""TODO docstring."""
+"""An editor, and the draft they work on."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 
 from agreements.models import (
     Agreement,
@@ -13,6 +14,9 @@ from agreements.models import (
 )
 from parties.models import Party
 from tests.support.desk.editing import TEXT, commit, desk_of
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 @pytest.fixture

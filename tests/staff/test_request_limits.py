@@ -136,7 +136,7 @@ def test_what_a_person_may_not_save_is_refused_unread(group, address, length):
     assert "staff/403.html" in [template.name for template in response.templates]
 
 
-def test_a_page_larger_than_the_desk_takes_is_told_its_limit_and_read_past_for_the_browser():
+def test_a_page_larger_than_the_desk_takes_is_told_its_limit():
     body = io.BytesIO(b"a" * 1_000_000)
     sent = {"CONTENT_LENGTH": str(DESK_AT_MOST + 1), "wsgi.input": body}
     response = desk_of("editors").generic("POST", ADD, content_type=FILES, **sent)

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Pages in Chromium, and what people do on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.support.processes.servers import address_of, environment_of, gunicorn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 

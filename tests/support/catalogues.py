@@ -15,9 +15,12 @@ from pathlib import Path
 
 import polib
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 LANGUAGES = ("kk", "ru", "en")
-COLLECTED = ("languages", "parties", "agreements", "activities", "config", "templates", "locale")
+COLLECTED = (
+    "languages", "database", "file_formats", "parties", "agreements", "activities", "search", "import_export",
+    "website", "staff", "demo_data", "config", "templates", "locale",
+)  # fmt: skip
 
 Key = tuple[str, str]
 

@@ -1,9 +1,10 @@
-"""TODO docstring."""
+"""Records that differ in every facet."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
+from typing import TYPE_CHECKING
 
 from agreements.models import (
     Agreement,
@@ -14,7 +15,6 @@ from agreements.models import (
     Modality,
     Renewal,
 )
-from parties.models import Party
 from tests.support.factories import (
     AreaFactory,
     CommitmentFactory,
@@ -24,6 +24,9 @@ from tests.support.factories import (
     agreement_between,
     publish,
 )
+
+if TYPE_CHECKING:
+    from parties.models import Party
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Values that nobody types by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""What a search finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Tables as people fill them in."""
 
 from __future__ import annotations
 

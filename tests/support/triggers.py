@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""The triggers of a database."""
 
 from __future__ import annotations
 

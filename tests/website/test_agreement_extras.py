@@ -233,7 +233,7 @@ def test_a_record_offers_its_citation_as_files(client, memorandum, path, ending,
     assert "citation_" not in page
 
 
-def test_a_sample_says_so_on_its_pages_and_in_its_citation_and_is_not_for_search_engines(client, music_house_programme):
+def test_a_sample_says_so_and_is_not_for_search_engines(client, music_house_programme):
     pages = [
         text_of(client, f"/en/{path}")
         for path in ("agreements/kz-ru-1/", "commitments/kz-ru-1-1/", "agreements/kz-ru-1/changes/")
@@ -259,9 +259,7 @@ def music_house_programme(draft, music):
     return publish(draft)
 
 
-def test_what_does_not_bind_takes_effect_after_its_signature_and_a_past_plan_is_told_as_one(
-    client, music_house_programme
-):
+def test_what_does_not_bind_takes_effect_after_its_signature(client, music_house_programme):
     text = text_of(client, "/en/agreements/kz-ru-1/")
     assert "Entered into force" not in text
     life = text[text.index('<ol class="timeline">') :]

@@ -119,7 +119,7 @@ def test_an_organisation_and_a_country_and_two_sides_of_one_country_are_pairs_to
 
 
 @pytest.mark.parametrize("agreements", [2, 9])
-def test_a_pair_costs_as_many_queries_with_many_agreements_and_draws_only_the_latest(
+def test_a_pair_costs_no_more_queries_with_many_agreements(
     client, ministry, music_house, music, agreements, django_assert_max_num_queries, monkeypatch
 ):
     monkeypatch.setattr(countries, "DRAWN", 4)

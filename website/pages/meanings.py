@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""What the scales of the registry mean, one sentence for each value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One record in two languages beside each other."""
+"""What stands beside the page of a record: two languages, changes, citations, documents, passages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from website.views.agreements import proofs
 from website.views.decorators import agreement_of, get_public_agreement_or_404, record_view, record_view_with, safe_only
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from agreements.models.identifiers import CommitmentIdentifier, Identifier, PassagePlace

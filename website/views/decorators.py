@@ -37,11 +37,9 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from agreements.change_log.log import DataVersion
-    from website.query_parameters import PageParameters
-
-    View = Callable[..., HttpResponseBase]
     from agreements.models import AgreementQuerySet
     from agreements.models.identifiers import CommitmentIdentifier
+    from website.query_parameters import PageParameters
 
     View = Callable[..., HttpResponseBase]
 

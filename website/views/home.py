@@ -109,7 +109,7 @@ TOKEN = re.compile(r"^\s+--([\w-]+): ([^;]+);", re.MULTILINE)
 
 def tokens() -> dict[str, str]:
     """The tokens of static/website/tokens.css with their values in light colours."""
-    css = Path(settings.BASE_DIR, "static", "css", "tokens.css").read_text(encoding="utf-8")
+    css = Path(settings.BASE_DIR, "static", "website", "tokens.css").read_text(encoding="utf-8")
     return dict(TOKEN.findall(css.split("@media", 1)[0]))
 
 

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""What the journeys of the staff begin with."""
 
 from __future__ import annotations
 

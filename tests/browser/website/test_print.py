@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.database_independent
 
 
-def test_the_memorandum_is_printed_on_two_or_three_pages_without_what_is_for_screens(visit):
+def test_the_memorandum_is_printed_on_two_or_three_pages(visit):
     page = visit(width=1280)
     page.goto("/kk/agreements/kz-ru-1/")
     pages = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_address_answers_each_role_as_the_table_says(places, role):
-    assert places.keys() == TABLE.keys(), places.keys() ^ TABLE.keys()
+def test_every_address_answers_each_role_as_the_table_says(desk_paths, role):
+    assert desk_paths.keys() == TABLE.keys(), desk_paths.keys() ^ TABLE.keys()
     client = Client() if role == "anonymous" else desk_of(role)
-    for name, place in places.items():
+    for name, place in desk_paths.items():
         for method, expected in zip(("get", "post"), TABLE[name][ROLES.index(role)].split("/"), strict=True):
             if (name, method) != ("logout", "post"):  # the others are still to be asked
                 assert getattr(client, method)(place).status_code == int(expected), (method, place)

@@ -126,7 +126,7 @@ def test_a_page_that_does_not_say_what_it_started_from_changes_no_account(starte
     assert colleague.last_name == ""
 
 
-def test_signing_in_meanwhile_is_no_change_of_an_account_and_no_page_holds_its_password():
+def test_signing_in_is_no_change_of_an_account_and_no_page_holds_passwords():
     colleague = User.objects.create_user("dana", password="a long enough one")
     client, address = desk_of("administrators"), account_page(colleague)
     opened = client.get(address)

@@ -92,7 +92,7 @@ def test_an_address_that_tries_one_password_on_many_accounts_waits_and_no_other(
     assert attempt("dana", PASSWORD, HOME).status_code == 302
 
 
-def test_a_known_browser_lets_its_owner_in_beside_whoever_guesses_at_the_same_address():
+def test_a_known_browser_lets_its_owner_in_while_others_guess():
     browser = known_browser()
     for number in range(50):
         guess(f"account-{number}", OFFICE)
@@ -127,7 +127,7 @@ def test_no_browser_is_known_by_what_it_calls_itself():
 
 
 @pytest.mark.parametrize("account", ["dana", "nobody"])
-def test_ways_to_write_a_name_count_together_whether_or_not_there_is_such_an_account(account):
+def test_ways_to_write_a_name_of_an_account_count_together(account):
     ways = [account, account.upper(), f" {account} ", account.title(), f"{account}\t"]
     answers = [attempt(way, "wrong", STRANGERS) for way in ways]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]

@@ -91,9 +91,7 @@ def test_words_of_two_sources_are_told_apart_by_the_number_of_the_source(editor,
     assert agreement.commitments.get().passages.get().source.number == 2
 
 
-def test_a_whole_agreement_is_entered_at_once_quoting_a_source_typed_on_the_same_page(
-    editor, kazakhstan, russia, dance
-):
+def test_a_whole_agreement_is_entered_at_once_with_its_source_and_quotes(editor, kazakhstan, russia, dance):
     data = filled(editor.get(reverse(ADD_PAGE)))
     data |= {"title_kk": "Келісім", "type": "agreement", "level": "mixed"}
     new_row(data, "agreement_parties", side="1", party=kazakhstan.pk, role="party")

@@ -81,7 +81,7 @@ def grown(agreement: Agreement, area, count: int) -> None:
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "published", "withdrawn", "again"])
-def test_the_page_costs_the_same_in_every_state_whatever_the_record_and_its_history_hold(draft, music, state):
+def test_the_page_costs_the_same_in_every_state_of_a_long_record(draft, music, state):
     grown(draft, music, 2)
     moved_to(state, draft)
     grown(draft, music, 3)  # changed since it was public, where it was

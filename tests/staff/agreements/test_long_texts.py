@@ -76,7 +76,7 @@ def test_a_text_that_is_too_long_is_an_error_of_its_field(draft, settings, langu
 
 
 @pytest.mark.usefixtures("short")
-def test_the_texts_of_all_sources_together_are_told_as_one_error_and_nothing_is_lost(draft):
+def test_too_long_texts_of_all_sources_are_one_error_and_nothing_is_lost(draft):
     SourceFactory(agreement=draft, text="ә" * 25)
     editor = desk_of("editors")
     data = filled(editor.get(page_of(draft)))

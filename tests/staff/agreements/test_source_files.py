@@ -122,7 +122,7 @@ def test_the_editor_attaches_a_document_and_its_text_becomes_the_sources(draft):
     assert file.sha256 in editor.get(reverse("admin:agreements_agreement_change", args=(draft.pk,))).content.decode()
 
 
-def test_passages_are_looked_for_in_the_text_of_the_document_where_the_typed_one_was_emptied(draft, music):
+def test_passages_are_found_in_the_document_where_the_typed_text_was_emptied(draft, music):
     source = SourceFactory(agreement=draft, text=f"{FIRST}\n{SECOND} Tek munda.")
     kept, lost = (
         PassageFactory(source=source, start=start, end=start + len(words), exact=words)
@@ -160,7 +160,7 @@ def test_a_document_with_the_very_text_of_the_source_moves_nothing(draft, music)
 @pytest.mark.parametrize(
     ("language", "words"), [("kk", "PDF емес"), ("ru", "не PDF"), ("en", "no PDF")], ids=["kk", "ru", "en"]
 )
-def test_another_kind_of_file_is_refused_in_the_editors_language_and_nothing_is_lost(draft, settings, language, words):
+def test_another_kind_of_file_is_refused_in_the_editors_language(draft, settings, language, words):
     editor = desk_of("editors")
     editor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     data = filled(editor.get(reverse("admin:agreements_agreement_change", args=(draft.pk,))))

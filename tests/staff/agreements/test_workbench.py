@@ -44,7 +44,7 @@ def choices_of(response, row: str = "commitments-0") -> list[str]:
     return [value for value, _label in form.fields["quoted_place"].widget.choices]
 
 
-def test_saved_sources_stand_beside_the_form_with_their_passages_marked_whatever_is_typed(editor, agreement):
+def test_saved_sources_stand_beside_the_form_with_their_passages_marked(editor, agreement):
     agreement.commitments.get().passages.add(mark_words(agreement, WORDS))
     data = filled(editor.get(page_of(agreement)))
     data |= {"sources-0-text": "Әлі сақталмаған мәтін", "title_kk": ""}
@@ -74,7 +74,7 @@ def test_a_place_chosen_in_the_workbench_tells_equal_words_apart(editor, agreeme
     assert agreement.commitments.get().passages.get().start == second
 
 
-def test_words_just_before_are_compared_without_the_line_ends_a_field_of_one_line_loses(editor, agreement):
+def test_the_words_before_are_compared_without_line_ends(editor, agreement):
     data = filled(editor.get(page_of(agreement)))
     data |= {"commitments-0-quoted": "Тараптар", "commitments-0-quoted_after": "саласында ынтымақтасады. "}
     assert save(editor, agreement, data).status_code == 302
@@ -140,7 +140,7 @@ def test_a_corrected_text_tells_which_passages_moved(editor, agreement):
     assert f"{TEXT.index(WORDS) + 1} → {passage.start + 1}" in told
 
 
-def test_passages_that_would_lose_their_place_are_all_told_and_stay_listed_once_agreed(editor, agreement):
+def test_passages_that_would_lose_their_place_are_listed_before_and_after(editor, agreement):
     for words in (WORDS, "гастрольдер"):
         agreement.commitments.get().passages.add(mark_words(agreement, words))
     unused = mark_words(agreement, "Соңы")
@@ -194,7 +194,7 @@ def second_record(kazakhstan, russia, **fields) -> Agreement:
     return record
 
 
-def test_probable_duplicates_have_the_same_parties_and_a_near_title_or_the_same_days(
+def test_probable_duplicates_share_parties_and_a_near_title_or_days(
     editor,
     agreement,
     kazakhstan,
@@ -244,7 +244,7 @@ def test_the_name_of_the_day_of_the_signature_is_offered(editor, agreement, russ
     assert 'data-name_kk="Ескі үй"' in bench_of(page)
 
 
-def test_the_workbench_asks_no_more_of_the_database_for_more_passages_parties_and_sources(
+def test_the_workbench_costs_no_more_queries_for_more_passages(
     editor,
     agreement,
     dance,

@@ -52,9 +52,12 @@ def notes(response) -> dict[str, str]:
 
 
 def test_the_second_sees_both_values_loses_nothing_and_saves_on_top(first, second, draft):
-    his, hers = opened(first, draft), opened(second, draft)
-    assert save(first, draft, his | {"summary_kk": "Бірінші", "summary_ru": "Первый", "number": "7"}).status_code == 302
-    typed = hers | {"summary_kk": "Екінші", "title_ru": "Меморандум", "commitments-0-text_ru": "Гастроли"}
+    first_form, second_form = opened(first, draft), opened(second, draft)
+    assert (
+        save(first, draft, first_form | {"summary_kk": "Бірінші", "summary_ru": "Первый", "number": "7"}).status_code
+        == 302
+    )
+    typed = second_form | {"summary_kk": "Екінші", "title_ru": "Меморандум", "commitments-0-text_ru": "Гастроли"}
     response = save(second, draft, typed)
     assert response.status_code == 200
     assert notes(response) == {"summary_kk": "differs", "summary_ru": "taken", "number": "taken"}
@@ -72,10 +75,10 @@ def test_the_second_sees_both_values_loses_nothing_and_saves_on_top(first, secon
 
 
 def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, second, draft, music, tours):
-    his, hers = opened(first, draft), opened(second, draft)
-    his |= {"commitments-0-DELETE": "on", "commitments-1-areas": [str(tours.pk)], "commitments-2-DELETE": "on"}
+    first_form, second_form = opened(first, draft), opened(second, draft)
+    first_form |= {"commitments-0-DELETE": "on", "commitments-1-areas": [str(tours.pk)], "commitments-2-DELETE": "on"}
     new_row(
-        his,
+        first_form,
         "commitments",
         text_kk="Байқау",
         modality="agreed",
@@ -83,10 +86,10 @@ def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, secon
         recurrence="not_stated",
         areas=[music.pk],
     )
-    assert save(first, draft, his).status_code == 302
-    hers |= {"commitments-1-text_kk": "Көрмелер", "commitments-2-text_kk": "Семинарлар"}
+    assert save(first, draft, first_form).status_code == 302
+    second_form |= {"commitments-1-text_kk": "Көрмелер", "commitments-2-text_kk": "Семинарлар"}
     new_row(
-        hers,
+        second_form,
         "commitments",
         text_kk="Фильм",
         modality="agreed",
@@ -94,7 +97,7 @@ def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, secon
         recurrence="not_stated",
         areas=[music.pk],
     )
-    response = save(second, draft, hers)
+    response = save(second, draft, second_form)
     assert notes(response) == {"commitments-0-areas": "taken", "commitments-1": "added", "commitments-2": "removed"}
     assert [note.kind for _where, note in response.context["collision"].told].count("gone") == 1
     assert save(second, draft, filled(response) | {"commitments-2-number": ""}).status_code == 302
@@ -104,10 +107,10 @@ def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, secon
 
 
 def test_a_source_changed_by_both_shows_the_saved_text(first, second, draft):
-    his, hers = opened(first, draft), opened(second, draft)
+    first_form, second_form = opened(first, draft), opened(second, draft)
     text = Source.objects.get(agreement=draft).text
-    assert save(first, draft, his | {"sources-0-text": f"{text} Соңы."}).status_code == 302
-    response = save(second, draft, hers | {"sources-0-text": f"Басы. {text}"})
+    assert save(first, draft, first_form | {"sources-0-text": f"{text} Соңы."}).status_code == 302
+    response = save(second, draft, second_form | {"sources-0-text": f"Басы. {text}"})
     assert notes(response) == {"sources-0-text": "differs"}
     assert filled(response)["sources-0-text"] == f"Басы. {text}"
 
@@ -160,9 +163,9 @@ def by_restoration(draft: Agreement) -> None:
 
 @pytest.mark.parametrize("other", [by_a_table, by_a_record_file, by_restoration])
 def test_a_page_opened_before_another_way_of_writing_does_not_undo_it(second, draft, other):
-    hers = opened(second, draft)
+    second_form = opened(second, draft)
     other(draft)
-    response = save(second, draft, hers | {"title_ru": "Меморандум"})
+    response = save(second, draft, second_form | {"title_ru": "Меморандум"})
     assert notes(response) == {"commitments-0-text_kk": "taken"}
     assert save(second, draft, filled(response)).status_code == 302
     draft.refresh_from_db()
@@ -170,31 +173,31 @@ def test_a_page_opened_before_another_way_of_writing_does_not_undo_it(second, dr
 
 
 def test_rows_that_are_not_there_are_no_error_of_the_site(second, draft):
-    hers = opened(second, draft)
+    second_form = opened(second, draft)
     for nonsense in (
         {"commitments-0-id": ""},
         {"events-INITIAL_FORMS": "1", "events-TOTAL_FORMS": "1"},
         {"commitments-INITIAL_FORMS": "0"},
     ):
-        assert save(second, draft, hers | nonsense).status_code in {200, 302, 400}
-        hers = opened(second, draft)
+        assert save(second, draft, second_form | nonsense).status_code in {200, 302, 400}
+        second_form = opened(second, draft)
 
 
 def test_an_event_that_a_record_file_removed_is_told(second, draft):
     Agreement.objects.update(pair="KZ-RU", pair_number=1)
     draft.refresh_from_db()
     EventFactory(agreement=draft)
-    hers, document = opened(second, draft), document_of(draft)
+    second_form, document = opened(second, draft), document_of(draft)
     document["events"] = []
     raw = as_json(document).encode()
     assert carry_out(raw, "a.json", planned(raw, "a.json").state)[1]
-    response = save(second, draft, hers)
+    response = save(second, draft, second_form)
     assert [note.kind for _where, note in response.context["collision"].told] == ["gone"]
     assert save(second, draft, filled(response)).status_code == 302
 
 
 @pytest.mark.parametrize("started", ["", "9" * 30, "999999"])
-def test_a_page_that_does_not_say_what_it_started_from_is_refused_and_keeps_what_was_typed(first, draft, started):
+def test_a_page_without_its_starting_version_is_refused_and_keeps_input(first, draft, started):
     response = save(first, draft, opened(first, draft) | {"started_from": started, "summary_kk": "Түйін"})
     assert response.status_code == 200
     assert "Түйін" in response.content.decode()
@@ -210,9 +213,9 @@ def test_parties_and_activities_are_guarded_in_the_same_way(second, draft, minis
         (tour, "title_ru", "title_en", "activities_activity"),
     ):
         url = reverse(f"admin:{place}_change", args=(record.pk,))
-        his, hers = filled(second.get(url)), filled(second.get(url))
-        assert second.post(url, his | {name: "Алғашқы", other: "Бірінші"}).status_code == 302
-        response = second.post(url, hers | {name: "Кейінгі"})
+        first_form, second_form = filled(second.get(url)), filled(second.get(url))
+        assert second.post(url, first_form | {name: "Алғашқы", other: "Бірінші"}).status_code == 302
+        response = second.post(url, second_form | {name: "Кейінгі"})
         assert notes(response) == {name: "differs", other: "taken"}
         assert second.post(url, filled(response)).status_code == 302
         record.refresh_from_db()

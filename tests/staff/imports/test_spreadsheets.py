@@ -121,7 +121,7 @@ def test_a_table_adds_to_a_draft_and_leaves_the_rest(memorandum):
     assert memorandum.statements.count() == 4
 
 
-def test_one_agreement_under_two_marks_is_refused_and_letters_of_marks_do_not_matter(memorandum):
+def test_one_agreement_under_two_marks_is_refused(memorandum):
     Agreement.objects.update(status="draft")
     head = ["agreement", "commitment", "text_ru"]
     table = [head, ["KZ-RU-1", "1", "А"], [f"draft-{memorandum.pk}", "2", "Б"]]

@@ -40,7 +40,7 @@ def passage_of(commitment: Commitment) -> Passage:
 ADD = "admin:activities_assessment_add"
 
 
-def test_an_assessment_is_added_in_the_name_of_the_editor_and_sets_the_implementation(editor, tours):
+def test_an_assessment_is_signed_by_its_editor_and_sets_the_implementation(editor, tours):
     response = editor.post(reverse(ADD), found(tours))
     assert response.status_code == 302, response.context["errors"]
     assert Assessment.objects.get().assessed_by.username == "editors"

@@ -76,7 +76,7 @@ def test_a_post_in_a_public_party_is_given_by_those_who_publish(published, kazak
         assert "party" in row_response.context["inline_admin_formsets"][0].formset.errors[0]
 
 
-def test_a_succession_with_a_public_party_is_entered_and_deleted_by_those_who_publish(published, kazakhstan):
+def test_a_succession_of_a_public_party_is_changed_by_those_who_publish(published, kazakhstan):
     older = PartyFactory()
     editor = desk_of("editors")
     new = rows(successions=1) | {"name_kk": "Ескі министрлік", "kind": "ministry", "country": "KZ"}

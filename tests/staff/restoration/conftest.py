@@ -1,15 +1,19 @@
-"""TODO docstring."""
+"""The draft that is restored."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from agreements.models import (
-    Agreement,
-)
 from tests.support.factories import (
     SourceFactory,
 )
+
+if TYPE_CHECKING:
+    from agreements.models import (
+        Agreement,
+    )
 
 
 @pytest.fixture

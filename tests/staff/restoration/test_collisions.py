@@ -47,7 +47,7 @@ def taken_by_another(key: int) -> Agreement:
     return other
 
 
-def test_a_commitment_that_comes_back_leaves_a_lasting_number_to_the_one_that_has_it(draft, music):
+def test_a_restored_commitment_leaves_a_lasting_number_to_its_holder(draft, music):
     first, second = (CommitmentFactory(agreement=draft, number=number, areas=[music]) for number in (3, 4))
     moment, key = now(draft), second.pk
     second.delete()

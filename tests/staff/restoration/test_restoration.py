@@ -45,7 +45,7 @@ def reasons_on(page: Any) -> list[str]:
     return [reason for group in page.context["stay"] for part in group.parts for reason in part.reasons]
 
 
-def test_what_others_rest_on_stays_with_what_it_needs_and_the_page_tells_so_beforehand(draft):
+def test_what_others_rest_on_stays_and_the_page_tells_so_beforehand(draft):
     moment = yesterday(draft)
     source = SourceFactory(agreement=draft, number=2)
     party = AgreementPartyFactory(agreement=draft)
@@ -87,7 +87,7 @@ def test_a_commitment_with_a_lasting_identifier_stays_and_so_does_its_number(dra
     assert (str(draft.identifier), draft.status) == ("KZ-RU-1", "in_review")
 
 
-def test_a_part_that_comes_back_takes_another_number_where_one_that_stays_has_its_own(draft):
+def test_a_restored_part_takes_another_number_where_its_own_is_taken(draft):
     statement, commitment = StatementFactory(agreement=draft), CommitmentFactory(agreement=draft)
     moment, keys = now(draft), (statement.pk, commitment.pk)
     commitment.delete()
@@ -173,7 +173,7 @@ def test_a_signed_document_comes_back_while_it_is_in_the_store(draft, settings, 
     assert not SourceFile.objects.exists()
 
 
-def test_passages_marked_since_follow_the_text_of_then_and_what_is_lost_keeps_its_words(draft):
+def test_passages_marked_since_follow_the_restored_text(draft):
     source = draft.sources.get()
     moment = now(draft)
     source.text = f"Жаңа сөйлем. {TEXT}"

@@ -357,7 +357,7 @@ def test_an_earlier_version_is_read_and_restored_without_its_publication(draft, 
     assert last_writing(draft).by.username == "editors"
 
 
-def test_what_is_public_is_not_restored_and_a_version_of_another_record_is_not_there(draft):
+def test_public_records_and_versions_of_others_are_not_restored(draft):
     publisher, other = desk_of("publishers"), AgreementFactory()
     name = "admin:agreements_agreement_version"
     assert publisher.get(reverse(name, args=(draft.pk, "agreement", other.history.first().pk))).status_code == 404

@@ -118,7 +118,7 @@ def test_nobody_looked_at_an_activity_that_was_changed_after_his_page_was_opened
     assert not changes_in_public().exists()
 
 
-def test_the_desk_has_no_other_page_that_changes_or_deletes_what_belongs_to_a_public_record(tours, rf):
+def test_no_other_page_of_the_desk_changes_parts_of_a_public_record(tours, rf):
     """Where one is added, it has to leave a change that waits, or to be named as an exception in docs/editing.md."""
     looked_over = {"agreement", "activity", "assessment"}
     in_common = {"party", "official", "post", "cooperationarea"}

@@ -164,9 +164,7 @@ def test_ends_and_notices_follow_from_the_clauses(ministry, music_house, begun, 
         ("2019/2023", {"renewal": "none"}, []),  # nothing is known of these twelve months
     ],
 )  # fmt: skip
-def test_a_vague_beginning_gives_the_first_possible_day_or_once_that_is_over_the_last(
-    ministry, music_house, begun, clauses, expected
-):
+def test_a_vague_beginning_gives_its_first_or_last_possible_day(ministry, music_house, begun, clauses, expected):
     running(ministry, music_house, begun, term="fixed", term_months=60, **clauses)
     assert [(str(due.on), due.what, due.bound) for due in due_between(ON, UNTIL)] == expected
 
@@ -191,7 +189,7 @@ def test_what_was_done_since_is_taken_into_account(ministry, music_house, event,
     assert [(str(due.on), due.what) for due in due_between(ON, UNTIL)] == expected
 
 
-def test_nothing_is_said_of_the_end_of_what_is_over_extended_hidden_or_dated_by_another_account(ministry, music_house):
+def test_no_end_is_announced_of_what_is_over_extended_or_hidden(ministry, music_house):
     clauses = {"term": "fixed", "term_months": 60, "renewal": "none", "notice_months": 6}
     over, extended, hidden, denounced = (running(ministry, music_house, "2021-06-01", **clauses) for _n in range(4))
     EventFactory(agreement=over, kind="terminated", date="2024-01-01")

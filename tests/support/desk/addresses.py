@@ -1,15 +1,13 @@
-"""TODO docstring."""
+"""Every address of the site and the desk, and who gets what there."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.template.response import SimpleTemplateResponse
 from django.urls import URLResolver
 
 from activities.assessment import assess
@@ -161,14 +159,6 @@ def addresses() -> dict[str, str]:
         else:
             found[entry.name or str(entry.pattern)] = str(entry.pattern)
     return found
-
-
-@pytest.fixture
-def places(memorandum, monkeypatch) -> dict[str, str]:
-    """Where each address leads, with one record of each kind."""
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")  # what is said there is told elsewhere
-    one_of_each(memorandum)
-    return {name: f"/admin/{path_of(route)}" for name, route in addresses().items()}
 
 
 def one_of_each(memorandum: Agreement) -> None:

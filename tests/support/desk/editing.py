@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Clients of the desk, and forms as a browser sends them back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from agreements.models import (
     Source,
 )
 from agreements.publication import workflow
-from tests.support.factories import publish
 
 
 def rows(**totals: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Restoring a version through its page."""
 
 from __future__ import annotations
 

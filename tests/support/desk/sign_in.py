@@ -1,9 +1,13 @@
-"""TODO docstring."""
+"""Signing in with a password and a code."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
+
+if TYPE_CHECKING:
+    from django_otp.plugins.otp_totp.models import TOTPDevice
 
 PASSWORD = "a-long-enough-password"
 

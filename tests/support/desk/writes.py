@@ -1,4 +1,4 @@
-"""TODO docstring."""
+"""Somebody at the desk who writes, as a server sees them."""
 
 from __future__ import annotations
 

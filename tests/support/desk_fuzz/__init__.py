@@ -1,1 +1,1 @@
-"""Random questions to the desk, for tests/integration/test_desk_fuzz.py: addresses, forms and values that nobody types."""
+"""Random requests to the desk (tests/integration/test_desk_fuzz.py): addresses, forms and values that nobody types."""

@@ -18,7 +18,7 @@ from django.conf import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOME = Path(__file__).resolve().parents[1]
+HOME = Path(__file__).resolve().parents[3]
 #: Settings of a server for tests: those of production, but without TLS and on this machine alone.
 SETTINGS = {"HTTPS": "false", "DEBUG": "false", "SECOND_FACTOR": "false", "FOUR_EYES": "true", "KEEP_PAGES": "true"}
 #: How long a server may take to start or to stop, in seconds.

@@ -63,7 +63,7 @@ def test_the_axis_names_round_years_and_few_of_them(first):
     assert len({tick.year - other.year for tick, other in zip(ticks[1:], ticks, strict=False)}) <= 1
 
 
-def test_an_instrument_is_thin_from_its_signature_thick_in_force_and_ends_where_its_term_does():
+def test_an_instrument_is_thin_from_signature_and_thick_in_force():
     signed, force = step(EventKind.SIGNED, "2010-03-01"), step(EventKind.ENTERED_INTO_FORCE, "2011-03-01")
     row = drawn([TimelineInstrument(1, "KZ-RU-1", "", course(signed, force, clauses=FIVE_YEARS))], [], TODAY).rows[0]
     assert looks(row) == ["signed", "force"]
