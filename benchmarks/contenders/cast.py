@@ -12,14 +12,13 @@ from benchmarks.contenders.contenders import (
     Contender,
     InProcess,
     OverHttp,
-    always,
     of_datasette,
     of_the_site,
 )
 from benchmarks.contenders.published import publish
 from benchmarks.servers.databases import OBVIOUS, POSTGRESQL, SITE, SQLITE
-from benchmarks.servers.servers import datasette, gunicorn, nginx
-from benchmarks.workloads.workloads import AGREEMENT, COLD, UNCHANGED
+from benchmarks.servers.servers import datasette, gunicorn
+from benchmarks.workloads.workloads import AGREEMENT, COLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,21 +61,9 @@ class Cast:
             yield InProcess(f"sql-{kind}", f"bare SQL, {NAMES[kind]}", f"site-{kind}", self._sql(kind))
 
     def of_pages(self) -> Iterator[Contender]:
-        """Those that answer the first page without making it, and the two bounds: an empty view and a plain file."""
+        """The registry on each database, answering the first page without making it."""
         for kind in self.databases.kinds:
             yield self._site(f"kept-{kind}", f"this registry keeping pages, {NAMES[kind]}", kind, keep=True)
-        server = self._gunicorn("empty", SQLITE, OBVIOUS)
-        yield OverHttp(
-            *("empty", "an empty view", f"kept-{SQLITE}"),
-            *(server, always("/empty/"), None),
-            {UNCHANGED: "nothing that could change"},
-        )
-        root = self.databases.folder / "pages"
-        root.mkdir(exist_ok=True)
-        if not (root / "page.html").exists():
-            (root / "page.html").write_text("", "utf-8")
-        server = nginx(self.databases.folder, root)
-        yield OverHttp("nginx", "nginx, a file", f"kept-{SQLITE}", server, always("/page.html"))
 
     def _site(self, name: str, label: str, kind: str, *, keep: bool) -> OverHttp:
         server = self._gunicorn(name, kind, SITE, KEEP_PAGES=str(keep).lower())

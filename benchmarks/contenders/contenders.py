@@ -137,8 +137,3 @@ def of_datasette(drawn: RandomQuestions, database: str) -> Callable[[str, ListQu
         return f"/{database}/{TABLE}?{urlencode(asked)}"
 
     return path
-
-
-def always(path: str) -> Callable[[str, ListQuestion], str]:
-    """One address, whatever is asked."""
-    return lambda _workload, _question: path

@@ -87,10 +87,6 @@ def _tell(asked: Any, results: Results) -> None:
         write_json(asked.json, results, timezone.localdate().isoformat())
     if asked.markdown:
         write_markdown(asked.markdown, asked.size, results)
-    if asked.chart:
-        from benchmarks.lists.chart import draw  # noqa: PLC0415 only who draws needs matplotlib
-
-        draw(results, asked.chart)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,7 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--without-postgresql", action="store_true")
     parser.add_argument("--load", action="store_true", help="also time loading a file of 10,000 agreements")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
-    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the medians (.svg or .png)")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the results into this document")
     return parser
 

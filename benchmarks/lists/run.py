@@ -13,9 +13,8 @@ from benchmarks.contenders.cast import Cast
 from benchmarks.contenders.contenders import OverHttp
 from benchmarks.lists.figures import Measured, Times
 from benchmarks.lists.rounds import Pace, check, goes_on, measured
-from benchmarks.servers.client import Client
 from benchmarks.servers.machine import described
-from benchmarks.workloads.questions import LIST, ListQuestion, RandomQuestions
+from benchmarks.workloads.questions import ListQuestion, RandomQuestions
 from benchmarks.workloads.workloads import AGREEMENT, COLD, KEPT, LISTS, START, UNCHANGED
 
 if TYPE_CHECKING:
@@ -126,7 +125,6 @@ class Run:
             return
         with ExitStack() as stack:
             contenders = self._invited(self.cast.of_pages(), stack)
-            self._put_page(contenders)
             for workload in wanted:
                 self._measure(workload, [ListQuestion()], contenders, patience=inf)
 
@@ -195,11 +193,3 @@ class Run:
         for each in contenders:
             if isinstance(each, OverHttp):
                 self.results.memory.setdefault(each.name, {})[when] = each.server.memory
-
-    def _put_page(self, contenders: Sequence[Contender]) -> None:
-        """Give nginx the page that the others serve."""
-        site = next(each for each in contenders if isinstance(each, OverHttp))
-        client = Client(site.server.port)
-        body = client.get(LIST).body
-        client.close()
-        (self.databases.folder / "pages" / "page.html").write_bytes(body)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
-
-from benchmarks.servers.servers import NGINX
 
 
 def described(postgresql: str) -> dict[str, str]:
@@ -27,7 +24,6 @@ def described(postgresql: str) -> dict[str, str]:
         **{name: version(name) for name in ("django", "gunicorn", "numpy", "pyroaring", "datasette")},
         "sqlite": sqlite3.sqlite_version,
         "postgresql": _postgresql(postgresql),
-        "nginx": _nginx(),
         "command": " ".join(["python -m benchmarks.lists", *sys.argv[1:]]),
     }
 
@@ -52,10 +48,3 @@ def _postgresql(server: str) -> str:
     with psycopg.connect(server, dbname="postgres") as connection:
         (found,) = connection.execute("SHOW server_version").fetchone() or ("unknown",)
         return str(found)
-
-
-def _nginx() -> str:
-    if not NGINX.exists():
-        return "not there"
-    said = subprocess.run([str(NGINX), "-v"], capture_output=True, text=True, check=True).stderr  # noqa: S603 its own path
-    return said.rpartition("/")[2].strip()

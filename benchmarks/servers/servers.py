@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 HOME = Path(__file__).resolve().parents[2]
-NGINX = Path("/usr/sbin/nginx")
 STARTED_WITHIN = 120
 STOPPED_WITHIN = 20
 
@@ -134,35 +133,3 @@ def datasette(folder: Path, database: Path, metadata: Path, milliseconds: int) -
     for setting, value in settings.items():
         command += ["--setting", setting, str(value)]
     return Server("datasette", command, port, folder / "datasette.log", "/-/versions.json")
-
-
-def nginx(folder: Path, root: Path) -> Server:
-    """nginx with one worker, serving the files in `root`."""
-    port = free_port()
-    configuration = folder / "nginx.conf"
-    configuration.write_text(
-        f"""
-        user {"root" if os.geteuid() == 0 else "nobody"};
-        daemon off;
-        worker_processes 1;
-        pid {folder}/nginx.pid;
-        error_log {folder}/nginx.log warn;
-        events {{ }}
-        http {{
-            access_log off;
-            types {{ text/html html; }}
-            charset utf-8;
-            keepalive_timeout 3600s;
-            keepalive_requests 1000000;
-            client_body_temp_path {folder}/nginx-body;
-            proxy_temp_path {folder}/nginx-proxy;
-            fastcgi_temp_path {folder}/nginx-fastcgi;
-            uwsgi_temp_path {folder}/nginx-uwsgi;
-            scgi_temp_path {folder}/nginx-scgi;
-            server {{ listen 127.0.0.1:{port}; root {root}; }}
-        }}
-        """,
-        "utf-8",
-    )
-    command = [str(NGINX), "-e", str(folder / "nginx.log"), "-c", str(configuration)]
-    return Server("nginx", command, port, folder / "nginx.log", "/page.html")

@@ -76,7 +76,7 @@ def test_everybody_answers_every_round_after_a_warm_up_that_does_not_count():
     assert site.asked > 10
 
 
-def test_who_has_spent_his_time_leaves_but_not_before_there_is_a_median():
+def test_a_contender_over_its_budget_is_dropped_once_it_has_a_median():
     times = a_run(Standing("site", 0.1), Standing("slow", 60), budget=50)
     assert len(times["slow"].by_round) == AT_LEAST
     assert len(times["site"].by_round) == 10

@@ -1,4 +1,4 @@
-"""Views of the obvious list, and one that does nothing."""
+"""The view of the obvious list."""
 
 from __future__ import annotations
 
@@ -27,8 +27,3 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=400)
         page = asked.page(request.GET.get("page", "1"))
         return render(request, "obvious/commitment_list.html", {"filter": asked, "page": page})
-
-
-def empty(_request: HttpRequest) -> HttpResponse:
-    """Nothing: what Django and its middleware cost."""
-    return HttpResponse()
