@@ -15,10 +15,11 @@ FIRST ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/packages/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
+COLLECT ?= $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test test-all fuzz browser handbook check benchmark fixtures messages lock clean
+.PHONY: help run test test-all fuzz browser handbook check benchmark fixtures messages messages-compiled lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,16 +27,16 @@ help: ## what there is
 run: $(VENV)/.run .env $(MO) ## the registry on 127.0.0.1:8000 (PORT=…), with the memorandum in it
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py first_records
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	@echo "Registry:  http://127.0.0.1:$(PORT)/kk/   /ru/   /en/"
 	@echo "Editing:   http://127.0.0.1:$(PORT)/admin/"
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: $(VENV)/.dev .env $(MO) ## every test but the browser's: SQLite, or the database of DATABASE_URL
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(COLLECT)
+	@$(BIN)/python -m pytest -m "not browser" --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal --durations 10 $(ARGS)
 
-test-all: ## the same with as many rounds and random requests as before a release
+test-all: ## every test, on the database of DATABASE_URL, with as many rounds and random requests as before a release
 	@ROUNDS=1000 $(MAKE) test fuzz
 
 fuzz: $(VENV)/.dev .env $(MO) ## ask the desk 20,000 random questions (SEED=…, QUESTIONS=…, FIRST=…), on either database
@@ -43,11 +44,11 @@ fuzz: $(VENV)/.dev .env $(MO) ## ask the desk 20,000 random questions (SEED=…,
 
 browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium against a real server, on SQLite or DATABASE_URL
 	@test -n "$(CHROMIUM)" || { echo "Chromium was not found. Install it (Debian: the package chromium) or set CHROMIUM=/path/to/it."; exit 1; }
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m browser --numprocesses $(PROCESSES) --maxprocesses 2 --dist worksteal $(ARGS)
 
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	@CHROMIUM="$(CHROMIUM)" HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/staff/test_report_to_page.py $(ARGS)
 
 check: $(VENV)/.dev .env $(MO) ## every gate
@@ -66,7 +67,7 @@ check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/python -m tests.support.catalogues
 
 benchmark: $(VENV)/.benchmark .env $(MO) ## lists beside other ways to make them (SIZE=1k, 10k or 100k agreements)
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	@$(BIN)/python -m benchmarks.lists --size $(SIZE) $(ARGS)
 
 fixtures: $(VENV)/.dev .env ## build fixtures/*.json from the records people write
@@ -104,6 +105,8 @@ $(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
 
 .env:
 	@$(PYTHON) config/write_env.py
+
+messages-compiled: $(MO)
 
 %.mo: %.po | $(VENV)/.run
 	@$(BIN)/pybabel --quiet compile --locale en --input-file $< --output-file $@

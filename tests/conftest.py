@@ -26,29 +26,20 @@ LANGUAGES = ("kk", "ru", "en")
 LONGEST = frozenset({"test_edits_are_each_seen_at_once_by_every_worker"})
 
 
-#: Modules that ask the same of every database, or none: words and files, limits of requests, the strings of pages.
-DATABASE_INDEPENDENT = (
-    "languages/test_words_", "languages/test_formats", "languages/test_partial_dates", "languages/test_sqlite_writers",
-    "agreements/test_timelines", "agreements/test_hostile_files", "agreements/test_record_schema",
-    "site/test_structure", "site/test_reading.", "site/test_glossary", "site/test_translations", "site/test_headers",
-    "site/test_desk_language", "site/test_encodings", "site/test_request_limits",
-)  # fmt: skip
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test begins first, or one process would work on it alone in the end."""
     items.sort(key=lambda item: getattr(item, "originalname", "") not in LONGEST)
     for item in items:
-        if any(f"tests/{module}" in item.nodeid for module in DATABASE_INDEPENDENT) or is_said_again(item):
-            item.add_marker(pytest.mark.database_independent)
+        if is_said_again(item):
+            item.add_marker(pytest.mark.said_again)
 
 
 def is_said_again(item: pytest.Item) -> bool:
     """Whether a page is asked in Russian or English what the same test asks in Kazakh, words aside."""
     given = item.callspec.params if hasattr(item, "callspec") else {}
-    is_page = item.nodeid.startswith(("tests/site/", "tests/browser/")) and "search" not in item.nodeid
-    return is_page and "words" not in item.nodeid and given.get("language", "kk") != "kk"
+    about_words = "search" in item.nodeid or "words" in item.nodeid
+    return not about_words and given.get("language", "kk") != "kk"
 
 
 @pytest.hookimpl(wrapper=True)

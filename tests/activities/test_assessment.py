@@ -17,6 +17,8 @@ from tests.support.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.database
+
 DAY = date(2020, 6, 1)
 
 

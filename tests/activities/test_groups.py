@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ROOMS = ("parties", "agreements", "activities")
 NEVER_DELETED = {"party", "official", "agreement", "cooperationarea", "activity", "assessment"}

@@ -15,6 +15,8 @@ from search.words.sync import catch_up
 from tests.support.factories import AreaFactory, CommitmentFactory, EventFactory, PartyFactory, publish
 from tests.support.triggers import triggers
 
+pytestmark = pytest.mark.database
+
 #: Tables that no public page shows: who may edit, what is derived from others, older versions.
 NOT_SHOWN = {
     "agreements_change",

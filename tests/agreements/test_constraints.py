@@ -32,6 +32,8 @@ from tests.support.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.database
+
 
 def refuses(write) -> None:
     """The database refuses `write`, and goes on working."""

@@ -9,6 +9,8 @@ from agreements.models.identifiers import (
 )
 from tests.support.factories import CommitmentFactory, publish
 
+pytestmark = pytest.mark.database
+
 
 def test_an_identifier_in_an_address_is_in_lower_case_and_reads_back():
     converter = IdentifierConverter()

@@ -24,6 +24,8 @@ from staff.worklists.incomplete import lost
 from tests.support.factories import CommitmentFactory, PassageFactory, SourceFactory, publish
 from tests.support.triggers import triggers
 
+pytestmark = pytest.mark.database
+
 TEXT = "ә😀ә Екі жақ келісті. Екі жақ гастроль ұйымдастырады."
 WORDS = ("Екі жақ", "келісті", "гастроль")
 

@@ -4,6 +4,8 @@ from agreements.models import Passage
 from agreements.rules.passages import CONTEXT, NotLocated, locate, mark, segments, sentence_around
 from tests.support.factories import SOME_MOMENT, SourceFactory, UserFactory
 
+pytestmark = pytest.mark.database
+
 TEXT = "Екі жақ келісті. «Біз, — деді С. Ролдугин, — дамимыз». Екі жақ қол қойды."
 
 

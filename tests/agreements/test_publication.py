@@ -25,6 +25,8 @@ from tests.support.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.database
+
 ROADS = {
     "draft": (),
     "in_review": ("in_review",),

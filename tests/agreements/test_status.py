@@ -7,6 +7,8 @@ from agreements.models import Agreement
 from agreements.rules.status import Status, status_on
 from tests.support.factories import EventFactory
 
+pytestmark = pytest.mark.database
+
 DAY = date(2020, 6, 1)
 
 

@@ -12,6 +12,8 @@ from config.unavailable import is_unavailable
 from staff.agreements.agreement import AgreementAdmin
 from tests.support.desk.editing import desk_of, filled, page_of, save
 
+pytestmark = pytest.mark.database
+
 TYPED = "Ұзақ ойланып терілген түйін"
 
 

@@ -4,6 +4,8 @@ from modeltranslation.translator import translator
 
 from parties.models import Party
 
+pytestmark = pytest.mark.database
+
 TRANSLATED = sorted(translator.get_registered_models(abstract=False), key=lambda model: model.__name__)
 
 

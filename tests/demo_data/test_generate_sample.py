@@ -18,6 +18,8 @@ from demo_data.words import DEEDS, FIELDS, things
 from languages.partial_dates import parse
 from parties.models import Official, Party, Post
 
+pytestmark = pytest.mark.database
+
 APPS = ("parties", "agreements", "activities")
 #: What differs between two runs, or is made anew from the rows.
 LEFT_OUT = ("Change", "Word")

@@ -16,6 +16,8 @@ from import_export.record_format.areas import area_codes, area_rows
 from import_export.record_format.reader import RecordRefused, read_yaml
 from import_export.record_format.record import record_rows
 
+pytestmark = pytest.mark.database
+
 FOLDER = Path(settings.FIXTURE_DIRS[0])
 BUILT = ("areas.json", "memorandum.json")
 AREAS = read_yaml(FOLDER / "areas.yaml")

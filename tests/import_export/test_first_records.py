@@ -6,6 +6,8 @@ from django.core.management import call_command
 
 from agreements.models import Agreement, Commitment, Statement
 
+pytestmark = pytest.mark.database
+
 
 def first_records(*options: str) -> str:
     said = StringIO()

@@ -19,6 +19,8 @@ from import_export.record_format.reader import read_yaml
 from languages import LANGUAGES
 from parties.models import Official, Party, Post
 
+pytestmark = pytest.mark.database
+
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
 MOMENT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 AGGREGATE = [

@@ -30,6 +30,8 @@ from import_export.record_import.plan import carry_out, planned
 from parties.models import Official, Party, Post
 from tests.support.factories import CommitmentFactory, EventFactory, PassageFactory, PostFactory, SourceFactory
 
+pytestmark = pytest.mark.database
+
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
 MOMENT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 AREAS = frozenset(json.loads((FIXTURES / "areas.json").read_text())[n]["fields"].get("code", "") for n in range(46))

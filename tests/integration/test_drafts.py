@@ -34,6 +34,8 @@ from tests.support.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.database
+
 TOKEN = "қандауыр"  # a word that stands nowhere else in the registry
 FIXED = {"slug", "code", "organisation_code", "country", "exact", "wikidata", "pair"}
 

@@ -20,6 +20,8 @@ from tests.support.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def hidden(db):

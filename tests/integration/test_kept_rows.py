@@ -8,6 +8,8 @@ from parties.models import Party
 from tests.support.factories import CommitmentFactory, PartyFactory, agreement_between
 from tests.support.kept_rows import kept_models
 
+pytestmark = pytest.mark.database
+
 #: History counts on and tells the time of loading; keys are those of the day where the fixture names none.
 OF_THE_MOMENT = {"id", "pk", "history_id", "history_date", "m2m_history_id"}
 

@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
+
 from tests.support.processes.servers import empty_database, environment_of, gunicorn, run
+
+pytestmark = pytest.mark.database
 
 #: Rounds of an edit and a page; more by ROUNDS=1000.
 ROUNDS = os.environ.get("ROUNDS", "200")

@@ -28,6 +28,8 @@ from agreements.publication.workflow import obstacles
 from agreements.rules.numbering import pair_of
 from parties.models import Party
 
+pytestmark = pytest.mark.database
+
 FOLDER = Path(settings.FIXTURE_DIRS[0])
 FIXTURES = ("areas.json", "memorandum.json")
 ROWS = [row for name in FIXTURES for row in json.loads((FOLDER / name).read_text(encoding="utf-8"))]

@@ -33,6 +33,8 @@ from tests.support.search import found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.database
+
 
 FILES = [
     "agreements/export.csv", "agreements/export.xlsx", "commitments/export.csv", "commitments/export.csv?words=балет",

@@ -14,7 +14,7 @@ from tests.support.desk.writes import Desk
 from tests.support.factories import EventFactory
 from tests.support.kept_rows import kept_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LISTS = ("agreements", "commitments", "parties", "activities")
 #: What differs each time a page is asked for.

@@ -9,6 +9,8 @@ from languages.collation import ALPHABETS, alphabetically, collation_name, reade
 from parties.models import Party
 from tests.support.factories import PartyFactory
 
+pytestmark = pytest.mark.database
+
 KAZAKH_LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 WORDS = [
     "Ақмола", "Әлем", "Бала", "Ғылым", "Гүл", "ел", "Ел", "ёлка", "Енисей", "Қазақстан", "Кино", "Ңалам", "Ойын",

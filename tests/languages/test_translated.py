@@ -1,8 +1,11 @@
+import pytest
 from django.template import Context, Template
 from django.utils import translation
 
 from languages.translated import shown
 from parties.models import Party
+
+pytestmark = pytest.mark.database
 
 PARTY = Party(name_kk="Музыка үйі", name_ru="", name_en="Music <House>")
 

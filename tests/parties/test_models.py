@@ -10,6 +10,8 @@ from parties.countries import country_choices, country_name, is_country
 from parties.models import Party, PartyIdentifier, PartyName, Succession
 from tests.support.factories import PartyFactory, PostFactory
 
+pytestmark = pytest.mark.database
+
 
 def refused(constraint: str):
     """The database refuses what follows, by the constraint of that name."""

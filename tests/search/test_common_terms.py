@@ -13,6 +13,8 @@ from search.words.query_parser import parts_of
 from search.words.sync import catch_up, rebuild
 from tests.support.factories import CommitmentFactory, agreement_between, publish, withdraw
 
+pytestmark = pytest.mark.database
+
 ASKED = ("museum", "музей", "музейлер", "министрлік", "festival", "kz", '"ties of museums"', "ballet")
 
 

@@ -24,6 +24,8 @@ from tests.support.factories import (
     withdraw,
 )
 
+pytestmark = pytest.mark.database
+
 WORDS = ["гастроль", "көрме", "музей", "тур", "меморандум", "«гастрольдік сапар»", "-көрме", "100"]
 AREAS = ["performing-arts", "music", "opera", "film", "tours", "joint-events"]
 

@@ -18,6 +18,8 @@ from tests.support.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.database
+
 TODAY = dt.date(2026, 11, 24)
 
 

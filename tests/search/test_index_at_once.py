@@ -16,7 +16,7 @@ from search.words.sync import catch_up, rebuild
 from search.words.vocabulary import learn
 from tests.support.factories import AgreementPartyFactory, CommitmentFactory, PartyFactory, agreement_between, publish
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.database]
 
 #: Seconds that one gives the other, who may have to wait for it.
 MOMENT = 0.5

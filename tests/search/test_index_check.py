@@ -23,6 +23,8 @@ from search.words import common_terms
 from search.words.sync import catch_up, rebuild
 from tests.support.factories import CommitmentFactory, SourceFactory, agreement_between, publish, withdraw
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def few_are_frequent(monkeypatch):

@@ -10,6 +10,8 @@ from tests.support.facets import TODAY
 from tests.support.factories import CommitmentFactory, publish
 from website.exports import activities
 
+pytestmark = pytest.mark.database
+
 #: SQLite's word for looking a commitment up once for each agreement and each key of a list: their product.
 PRODUCT = "agreement_id=? AND rowid=?"
 

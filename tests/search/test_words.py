@@ -16,6 +16,8 @@ from search.words.sync import catch_up, rebuild
 from tests.support.factories import SOME_MOMENT, CommitmentFactory, SourceFactory, publish, withdraw
 from tests.support.search import found
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def record(draft, music) -> Agreement:

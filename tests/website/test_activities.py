@@ -19,6 +19,8 @@ from tests.support.factories import (
 )
 from tests.support.tables import FORMULA
 
+pytestmark = pytest.mark.database
+
 TODAY = dt.date(2026, 11, 24)
 
 

@@ -22,6 +22,8 @@ from website.pages import area_map, country_pairs
 from website.templatetags.implementation import parts
 from website.views import countries
 
+pytestmark = pytest.mark.database
+
 
 def concluded(*parties, signed: str = "", areas=(), **fields):
     """A published agreement, signed on that day and with a commitment in `areas`."""

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.support.nonsense import NASTY
 
+pytestmark = pytest.mark.database
+
 STRANGE = [*NASTY, "kz-ru-0", "kz-ru-999999999", "kz-ru-1-0", "kz-ru-1-9999", "KZ-RU-77", "kz--1", "kz-ru-01"]
 #: What each list is asked by, and a name that none of them knows.
 PARAMETERS = {

@@ -13,6 +13,8 @@ from tests.support.facets import TODAY
 from tests.support.factories import PartyFactory, agreement_between, publish
 from tests.support.tables import FORMULA
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def parties(ministry, music_house):

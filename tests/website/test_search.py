@@ -6,6 +6,8 @@ from parties.models import PartyName
 from tests.support.factories import CommitmentFactory, PartyFactory, agreement_between, publish
 from tests.support.nonsense import NASTY
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def registry(ministry, music_house, music):

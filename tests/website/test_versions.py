@@ -16,7 +16,7 @@ ADDRESSES = ["/kk/", "/ru/commitments/?area=music", "/en/agreements/", "/kk/agre
 
 
 #: Nothing is kept inside a transaction; what migrations wrote comes back after each test.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.database]
 
 
 @pytest.fixture(scope="module", autouse=True)

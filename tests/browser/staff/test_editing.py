@@ -14,6 +14,7 @@ from tests.support.browser import TEXT, add_commitment, sign_in
 from tests.support.factories import SOME_MOMENT
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
     visit, publisher, colleague, draft, language
@@ -46,6 +47,7 @@ def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
     expect(page.locator("main .row-title a")).to_have_count(1)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_words_that_stand_nowhere_are_refused_and_nothing_typed_is_lost(visit, publisher, draft, language):
     page = visit(language=language)
@@ -79,7 +81,6 @@ def test_the_admin_is_used_in_the_language_chosen_there(visit, publisher):
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-@pytest.mark.database_independent
 @pytest.mark.parametrize(("language", "scheme"), [("kk", "light"), ("ru", "dark"), ("en", "light")])
 def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme):
     move(draft, "in_review", by=publisher, at=SOME_MOMENT)
@@ -110,7 +111,6 @@ def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme
     assert found == {}
 
 
-@pytest.mark.database_independent
 def test_the_desk_fits_a_small_screen(visit, publisher, draft):
     page = visit(width=360)
     sign_in(page, "kk")

@@ -13,6 +13,8 @@ from tests.support.browser import PASSWORD, Desk, serving, windows
 from tests.support.processes.servers import empty_database, environment_of, run
 from tests.support.tables import as_csv
 
+pytestmark = pytest.mark.database
+
 REPORT = (
     "2024 жылғы 14 мамырда Алматыда «Жетісу» мемлекеттік оркестрі мен Будапешт филармониясы меморандумға қол қойды. "
     "Тараптар бірлескен концерттер өткізуге келісті."

@@ -25,6 +25,7 @@ def desk(visit):
     return opened
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_two_people_on_one_page_lose_nothing(desk, publisher, colleague, draft, language):
     first, second = desk("aigerim", language), desk("dana", language)
@@ -47,6 +48,7 @@ def test_two_people_on_one_page_lose_nothing(desk, publisher, colleague, draft, 
     assert draft.history.filter(summary_kk="Бірінші түйін").exists()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_an_earlier_version_is_read_and_brought_back(desk, publisher, draft, language):
     first = draft.history.latest()
@@ -63,6 +65,7 @@ def test_an_earlier_version_is_read_and_brought_back(desk, publisher, draft, lan
     assert draft.title_kk == first.title_kk
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_record_goes_out_as_a_file_and_comes_in_as_a_draft(desk, publisher, language):
     memorandum = Agreement.objects.get(pair="KZ-RU")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from agreements.models import Agreement
@@ -47,7 +46,6 @@ def test_a_choice_with_search_speaks_kazakh(visit, publisher, draft):
     expect(page.locator(".select2-results__message")).to_have_text("Ештеңе табылмады")
 
 
-@pytest.mark.database_independent
 def test_the_last_column_of_a_list_is_not_cut(visit, publisher, draft):
     page = visit()
     sign_in(page, "kk")
@@ -65,7 +63,6 @@ def test_a_refused_save_says_so_where_the_page_opens(visit, publisher, draft):
     expect(page.locator(".desk-errors")).to_be_in_viewport()
 
 
-@pytest.mark.database_independent
 def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publisher, draft):
     page = visit(width=360)
     sign_in(page, "kk")
@@ -84,7 +81,6 @@ def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publishe
     assert choice.evaluate("one => Math.max(one.scrollWidth, one.offsetWidth) <= one.parentElement.offsetWidth")
 
 
-@pytest.mark.database_independent
 def test_the_tools_of_a_record_begin_at_one_edge_on_a_narrow_screen(visit, publisher):
     page = visit(width=360)
     sign_in(page, "kk")

@@ -12,6 +12,8 @@ from agreements.models import Agreement, CooperationArea
 from tests.support.browser import Desk, choose_area, sign_in
 from tests.support.factories import PartyFactory
 
+pytestmark = pytest.mark.database
+
 KAZAKH = (
     "2024 жылғы 14 мамырда Алматыда «Жетісу» мемлекеттік оркестрі мен Будапешт филармониясы ынтымақтастық туралы "
     "меморандумға қол қойды. Құжатқа сәйкес тараптар бірлескен концерттер өткізуге келісті. Сондай-ақ оркестр "

@@ -68,7 +68,6 @@ def test_a_new_agreement_is_entered_and_sent_to_review(visit, publisher):
     assert record.status == "in_review"
 
 
-@pytest.mark.database_independent
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing_on_what_is_shown_without_scripts(visit, publisher, language):
     bare = visit(javascript=False, language=language)

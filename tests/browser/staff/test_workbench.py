@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -19,6 +20,7 @@ SELECT = """(text, [words, nth]) => {
 }"""
 
 
+@pytest.mark.database
 def test_selected_words_become_a_commitment_with_its_passage(visit, publisher, draft):
     SourceFactory(agreement=draft, number=2, title_kk="Екінші хабар", text=TWICE)
     page = visit()

@@ -14,8 +14,6 @@ from tests.support.factories import (
     publish,
 )
 
-pytestmark = pytest.mark.database_independent
-
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing_on_the_public_pages(visit, language):

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.support.browser_pages import PAGES, violations
 
-pytestmark = pytest.mark.database_independent
-
 #: The reader's own spacing of text (WCAG 2.2, 1.4.12).
 WIDER = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""

@@ -55,6 +55,7 @@ def test_choosing_a_sentence_shows_its_claims_and_a_claim_its_sentence(visit, ja
     expect(page.locator("#commitment-9")).to_be_in_viewport()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_filters_are_chosen_taken_away_and_shared(visit, language, javascript):
@@ -73,6 +74,7 @@ def test_filters_are_chosen_taken_away_and_shared(visit, language, javascript):
     expect(page.locator("#form-institutional-ties")).to_be_checked()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_from_an_area_narrowed_twice_to_one_commitment_and_its_sentence(visit, language, javascript):
@@ -97,6 +99,7 @@ def test_from_an_area_narrowed_twice_to_one_commitment_and_its_sentence(visit, l
     expect(page.locator("mark")).to_have_text(sought.passages.get().exact)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_from_two_countries_to_their_timeline_and_the_agreement_that_was_replaced(
@@ -127,6 +130,7 @@ def between_the_same(*, signed: str) -> Agreement:
     return agreement
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_words_are_found_in_the_readers_language_whatever_their_case(visit, language):
     page = visit(javascript=False)
@@ -144,7 +148,6 @@ def test_the_language_switch_stays_on_the_page(visit):
     expect(page.locator("#domain-music")).to_be_checked()
 
 
-@pytest.mark.database_independent
 def test_every_kazakh_letter_is_drawn_by_the_registrys_own_typeface(visit):
     page = visit()
     page.goto("/kk/")
@@ -157,7 +160,6 @@ def test_every_kazakh_letter_is_drawn_by_the_registrys_own_typeface(visit):
     assert all(drawn)
 
 
-@pytest.mark.database_independent
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_no_page_scrolls_sideways_on_a_small_screen(visit, language):
     page = visit(width=320)

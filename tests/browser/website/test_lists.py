@@ -15,6 +15,7 @@ def number_of(*areas: str) -> int:
     return found.count()
 
 
+@pytest.mark.database
 def test_choosing_swaps_the_list_and_leaves_the_reader_where_he_was(visit):
     page = visit()
     page.goto("/kk/commitments/")

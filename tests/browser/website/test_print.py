@@ -2,10 +2,6 @@
 
 import re
 
-import pytest
-
-pytestmark = pytest.mark.database_independent
-
 
 def test_the_memorandum_is_printed_on_two_or_three_pages(visit):
     page = visit(width=1280)

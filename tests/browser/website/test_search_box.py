@@ -26,6 +26,7 @@ def test_suggestions_are_reached_by_arrows_put_away_by_escape_and_opened_by_ente
     expect(page).to_have_url(re.compile(r"/kk/parties/saint-petersburg-music-house/$"))
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_a_kazakh_word_typed_on_any_page_leads_to_the_agreement(visit, language, javascript):

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.database_independent
-
 SIDE_HEADED = [
     "areas/music/", "countries/kz/", "parties/saint-petersburg-music-house/", "commitments/kz-ru-1-3/",
     "agreements/kz-ru-1/passages/1-0-56/", "search/?words=музыка", "about/", "accessibility/",

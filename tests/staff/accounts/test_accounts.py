@@ -14,7 +14,7 @@ from tests.support.desk.editing import (
 )
 from tests.support.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_administrators_manage_accounts_but_make_no_superusers_and_take_none_over():

@@ -15,7 +15,7 @@ from staff.accounts.devices import COOKIE
 from staff.accounts.throttling import address_of
 from tests.support.desk.sign_in import PASSWORD, SIGN_IN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 OFFICE, HOME, STRANGERS = "192.0.2.7", "203.0.113.5", "198.51.100.7"
 NOT_TRIED = (

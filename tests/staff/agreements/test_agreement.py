@@ -32,7 +32,7 @@ from tests.support.desk.editing import (
     save,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_saving_without_a_change_changes_nothing_but_the_history(editor, agreement):

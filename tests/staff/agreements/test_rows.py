@@ -13,7 +13,7 @@ from staff.agreements.forms.quotation import passage_label
 from staff.agreements.forms.rows import PARTIES_LATER
 from tests.support.desk.editing import TEXT, commit, errors_of, filled, new_row, page_errors, page_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_preferred_accounts_form_neither_a_chain_nor_a_circle(editor, agreement):

@@ -20,7 +20,7 @@ from tests.support.factories import ActivityFactory, CommitmentFactory, EventFac
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 FIELDS = ("summary_kk", "summary_ru", "summary_en", "clauses_note_kk", "clauses_note_ru", "title_ru", "title_en")
 

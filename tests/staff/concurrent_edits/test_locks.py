@@ -19,7 +19,7 @@ from tests.support.factories import SOME_MOMENT, AreaFactory, CommitmentFactory,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.database]
 
 #: How long somebody keeps a lock before they save, in seconds: whoever else comes meanwhile waits.
 MEANWHILE = 0.5

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     Write = Callable[["Desk"], None]
 
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.database]
 
 #: What writes at each address that can write.
 WRITES: dict[str, Write] = {}

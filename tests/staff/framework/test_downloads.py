@@ -21,7 +21,7 @@ from staff.framework import downloads
 from tests.support.desk.editing import desk_of
 from tests.support.factories import CommitmentFactory, PartyFactory, SourceFactory, agreement_between, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 AGREEMENTS = "/admin/agreements/agreement/"
 PARTIES = "/admin/parties/party/"

@@ -19,7 +19,7 @@ from tests.support.factories import AgreementFactory
 if TYPE_CHECKING:
     from django.db.models import Model
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ROOMS = ("parties", "agreements", "activities")
 MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from parties.models import PartyName
 from tests.support.desk.editing import desk_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 HUGE = "9" * 20
 

@@ -21,7 +21,7 @@ from tests.support.factories import AgreementFactory
 if TYPE_CHECKING:
     from django.db.models import Model
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 #: No dates, as people mistype them, and as nobody does.
 MISTYPED = ("2016-13", "31.02.2016", "қараша 2016", "-1", "\\", "1" * 23)

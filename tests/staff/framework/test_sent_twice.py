@@ -16,6 +16,8 @@ from parties.models import Party
 from tests.support.desk.editing import desk_of, filled
 from tests.support.factories import CommitmentFactory
 
+pytestmark = pytest.mark.database
+
 PARTY = "admin:parties_party_add"
 TYPED = {"name_kk": "Театр", "kind": "cultural_institution", "country": "KZ"}
 

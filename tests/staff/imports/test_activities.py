@@ -16,7 +16,7 @@ from import_export.spreadsheets.templates import blank_csv, blank_xlsx
 from tests.support.desk.editing import agreed, desk_of
 from tests.support.tables import as_csv, as_xlsx, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ADDRESS = "admin:activities_activity_import_table"
 HEAD = ["activity", "title_kk", "kind", "state", "date", "place_ru", "commitments", "organisers", "outcome_en"]

@@ -16,7 +16,7 @@ from import_export.spreadsheets.templates import blank_xlsx
 from tests.support.factories import EventFactory
 from tests.support.tables import AGREEMENT_LINES, as_csv, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LIFE = {
     "signed": "07.11.2016",

@@ -14,7 +14,7 @@ from tests.support.desk.editing import desk_of
 from tests.support.factories import AreaFactory, CommitmentFactory, publish
 from tests.support.tables import as_csv, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 HEAD = ["code", "facet", "broader", "label_kk", "definition_kk"]
 

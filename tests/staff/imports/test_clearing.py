@@ -23,7 +23,7 @@ from tests.support.desk.editing import desk_of
 from tests.support.factories import AreaFactory
 from tests.support.tables import as_csv, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LANGUAGES = ("kk", "ru", "en")
 NEEDED = "This cannot be cleared: every record has it."

@@ -15,7 +15,7 @@ from parties.models import Party
 from tests.support.desk.editing import desk_of, filled
 from tests.support.tables import as_csv
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def take_in(desk, address: str, table: list[list[str]]) -> int:

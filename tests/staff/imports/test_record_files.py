@@ -15,7 +15,7 @@ from staff.imports import upload
 from tests.support.desk.editing import desk_of
 from tests.support.factories import SOME_MOMENT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 IMPORT = "admin:agreements_agreement_import_record"
 
 

@@ -25,7 +25,7 @@ from tests.support.desk.editing import desk_of
 from tests.support.factories import publish
 from tests.support.tables import AGREEMENT_HEAD, AGREEMENT_LINES, as_csv, as_xlsx, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PARTY_LINES = [
     ["slug", "kind", "name_kk", "name_ru", "country", "parent"],

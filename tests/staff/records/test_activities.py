@@ -14,7 +14,7 @@ from agreements.models import Commitment, Passage
 from tests.support.desk.editing import agreed, desk_of, found
 from tests.support.factories import SourceFactory, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from parties.models import Official, Party, Post, Succession
 from tests.support.desk.editing import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from parties.models import Party, PartyName, Post, Succession
 from tests.support.desk.editing import desk_of, publish, rows
 from tests.support.factories import OfficialFactory, PartyFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.support.factories import (
 if TYPE_CHECKING:
     from agreements.models import Agreement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def served_by(party: AgreementParty) -> Commitment:

@@ -38,7 +38,7 @@ from tests.support.factories import (
     withdraw,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def reasons_on(page: Any) -> list[str]:

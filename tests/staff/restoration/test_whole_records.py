@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from agreements.models import Agreement
     from agreements.versions.snapshots import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 class Hand:

@@ -18,7 +18,7 @@ from tests.support.factories import CommitmentFactory, EventFactory, SourceFacto
 if TYPE_CHECKING:
     from agreements.models import Agreement, Commitment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from agreements.versions.queries import newest_versions
 from tests.support.desk.editing import desk_of, errors_of, filled, new_row, page_of, publish, save
 from tests.support.factories import AreaFactory, PartyFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from tests.support.factories import (
 from tests.support.tables import FORMULA
 from website.views import exports as views
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def records(ministry, music_house, music, tours):
