@@ -17,7 +17,7 @@ from agreements.models.commitments import Bearer, Commitment, CommitmentQuerySet
 from agreements.models.events import Event, EventKind, Relation, RelationKind
 from agreements.models.evidence import AgreementEvidence, EvidencedAgreementField, EvidencedPartyField, PartyEvidence
 from agreements.models.publication import PublicationMove, ReviewComment
-from agreements.models.search_index import FrequentTerm, LateAgreement, Word, WordDocument, WordFrame, WordTrigram
+from agreements.models.search_index import FrequentTerm, LateAgreement, Word, WordDocument, WordFrame
 from agreements.models.sources import LostPassage, Passage, Source, SourceFile, SourceKind
 from agreements.models.statements import Statement, StatementForm
 
@@ -69,5 +69,4 @@ __all__ = [
     "Word",
     "WordDocument",
     "WordFrame",
-    "WordTrigram",
 ]

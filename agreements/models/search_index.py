@@ -94,18 +94,3 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class WordTrigram(models.Model):
-    """Three letters that follow each other in a word; the word begins and ends with a space."""
-
-    word = models.ForeignKey(Word, verbose_name=_("word"), on_delete=models.CASCADE, related_name="trigrams")
-    trigram = models.CharField(_("trigram"), max_length=3, db_index=True)
-
-    class Meta:
-        default_permissions = ()  # nobody's to edit
-        verbose_name = _("trigram")
-        verbose_name_plural = _("trigrams")
-
-    def __str__(self) -> str:
-        return self.trigram

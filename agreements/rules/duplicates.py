@@ -13,9 +13,8 @@ from agreements.models import Agreement, AgreementParty, Event, Side
 from agreements.rules.status_queries import counting_signatures
 from languages import LANGUAGES
 from languages.translated import in_languages
-from languages.words.folding import normalised
+from languages.words.folding import folded, normalised
 from languages.words.tokens import written_words
-from languages.words.trigrams import trigrams
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -165,4 +164,6 @@ def _nearness(one: str, other: str) -> float:
 
 
 def _trigrams(title: str) -> set[str]:
-    return {trigram for word in written_words(title) for trigram in trigrams(normalised(word))}
+    """Three letters in a row of each word of `title`, which is folded and stands between two spaces."""
+    words = [f" {folded(normalised(word))} " for word in written_words(title)]
+    return {word[place : place + 3] for word in words for place in range(len(word) - 2)}

@@ -5,16 +5,15 @@ Nothing is written. All is read as it is at one moment, during which SQLite lets
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Change, Word, WordTrigram
+from agreements.models import Agreement, Change, Word
 from languages.words.folding import normalised
-from languages.words.trigrams import trigrams
 from search.checks import common_terms_check
 from search.words import engine
 from search.words.documents import BITS, digest_of, documents_of, number_of
@@ -58,7 +57,6 @@ def checked() -> IndexReport:
         lambda: _documents(words),
         _engine,
         lambda: _words(words),
-        _trigrams,
         lambda: told(common_terms_check.wrong_bitmaps()),
     )
     with _one_moment():
@@ -153,21 +151,6 @@ def _words(words: set[str]) -> list[IndexDifference]:
     possible = worth_knowing(word for word in known if word == normalised(word))
     missing = ((_("Words that near spellings lack"), word) for word in sorted(wanted - known))
     return [*told(missing), *told((_("Known words that no text can have"), word) for word in sorted(known - possible))]
-
-
-def _trigrams() -> list[IndexDifference]:
-    texts = dict(Word.objects.values_list("pk", "text"))
-    held = Counter(WordTrigram.objects.values_list("word", "trigram"))
-    wanted = {(key, trigram) for key, text in texts.items() for trigram in trigrams(text)}
-    return [
-        *told((_("Trigrams that are missing"), _trigram(texts, row)) for row in sorted(wanted - held.keys())),
-        *told((_("Trigrams that no known word has"), _trigram(texts, row)) for row in sorted(held.keys() - wanted)),
-        *told((_("Trigrams that stand twice"), _trigram(texts, row)) for row, number in held.items() if number > 1),
-    ]
-
-
-def _trigram(texts: dict[int, str], row: tuple[int, str]) -> str:
-    return f"{texts.get(row[0], row[0])}: “{row[1]}”"
 
 
 def _name_of_document(number: int) -> str:

@@ -1,29 +1,31 @@
 """Near spellings of a word that stands nowhere: offered to the reader, never put in its place.
 
-Words that share trigrams are candidates; nearness is then the share of letters in common, compared
-without regard to the Kazakh letters that other keyboards lack.
+Every known word is compared, without regard to the Kazakh letters that other keyboards lack. Nearness is twice the
+letters in common, in the order of the words, as a share of all letters of both (rapidfuzz, compiled).
 """
 
 from __future__ import annotations
 
-import heapq
-from difflib import SequenceMatcher
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from rapidfuzz import fuzz, process
 
-from agreements.models import WordTrigram
+from agreements.change_log.cache import cached
+from agreements.models import Word
 from languages.words.folding import folded, normalised
-from languages.words.trigrams import trigrams
 from search.words.pending import pending
 from search.words.query_parser import QueryPart, parts_of
 from search.words.vocabulary import SHORTEST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from search.words.pending import Pending
 
 CANDIDATES, OFFERED = 40, 3
-NEAR = 0.72
+#: Nearness in hundredths below which a word is another one.
+NEAR = 72
 
 
 def near(word: str, waiting: Pending) -> list[str]:
@@ -31,29 +33,26 @@ def near(word: str, waiting: Pending) -> list[str]:
     typed = normalised(word)
     if len(typed) < SHORTEST:
         return []
-    nearness = {text: _nearness(typed, text) for text in {*_known(typed), *_read_now(typed, waiting)}}
-    candidates = sorted((text for text in nearness if nearness[text] >= NEAR), key=lambda text: (-nearness[text], text))
+    nearness = {**_nearest(typed, _known()), **_nearest(typed, _folded(waiting.words))}
+    candidates = sorted(nearness, key=lambda text: (-nearness[text], text))
     # Words of a record that is public no more stay known: only what is found today is offered.
     found = (text for text in candidates if waiting.stand_somewhere(QueryPart((text,), excluded=False).sequences))
-    return [text for text, _place in zip(found, range(OFFERED), strict=False)]
+    return list(islice(found, OFFERED))
 
 
-def _known(typed: str) -> list[str]:
-    """The known words that share most trigrams with a typed one."""
-    rows = WordTrigram.objects.filter(trigram__in=trigrams(typed)).order_by().values("word", "word__text")
-    shared = rows.annotate(number=Count("pk")).order_by("-number", "word__text")[:CANDIDATES]
-    return [row["word__text"] for row in shared]
+def _known() -> dict[str, str]:
+    """The known words, read once for each version of the data."""
+    return cached("words for near spellings", lambda: _folded(Word.objects.values_list("text", flat=True)))
 
 
-def _read_now(typed: str, waiting: Pending) -> list[str]:
-    """The same for words that wait to be known."""
-    wanted = trigrams(typed)
-    shared = {word: len(wanted & trigrams(word)) for word in waiting.words}
-    return heapq.nsmallest(CANDIDATES, filter(shared.get, shared), key=lambda word: (-shared[word], word))
+def _folded(words: Iterable[str]) -> dict[str, str]:
+    return {word: folded(word) for word in words}
 
 
-def _nearness(one: str, other: str) -> float:
-    return SequenceMatcher(None, folded(one), folded(other), autojunk=False).ratio()
+def _nearest(typed: str, words: dict[str, str]) -> dict[str, float]:
+    """The nearest of `words`, which are given folded too, and how near they are."""
+    found = process.extract(folded(typed), words, scorer=fuzz.ratio, score_cutoff=NEAR, limit=CANDIDATES)
+    return {text: nearness for _letters, nearness, text in found}
 
 
 def respellings(typed: str, waiting: Pending | None = None) -> list[str]:

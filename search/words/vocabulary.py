@@ -1,11 +1,10 @@
-"""The words of published texts and their trigrams, for near spellings."""
+"""The words of published texts, for near spellings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agreements.models import Word, WordTrigram
-from languages.words.trigrams import trigrams
+from agreements.models import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,17 +27,8 @@ def learn(words: Iterable[str]) -> None:
         some = wanted[start : start + ADDED_AT_ONCE]
         known = set(Word.objects.filter(text__in=some).values_list("text", flat=True))
         Word.objects.bulk_create([Word(text=text) for text in some if text not in known], ignore_conflicts=True)
-        # Those that another transaction made known meanwhile have their trigrams from there.
-        new = Word.objects.filter(text__in=[text for text in some if text not in known], trigrams=None)
-        rows = (
-            WordTrigram(word_id=key, trigram=trigram)
-            for key, text in new.values_list("pk", "text")
-            for trigram in sorted(trigrams(text))
-        )
-        WordTrigram.objects.bulk_create(rows, batch_size=ADDED_AT_ONCE)
 
 
 def forget_all() -> None:
     """Know no word any more."""
-    WordTrigram.objects.all().delete()
     Word.objects.all().delete()

@@ -27,7 +27,6 @@ NOT_SHOWN = {
     "agreements_word",
     "agreements_worddocument",
     "agreements_wordframe",
-    "agreements_wordtrigram",
 }
 
 

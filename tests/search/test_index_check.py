@@ -16,7 +16,6 @@ from agreements.models import (
     Word,
     WordDocument,
     WordFrame,
-    WordTrigram,
 )
 from search.checks.index_check import checked
 from search.words import common_terms
@@ -86,12 +85,6 @@ FAULTS = {
     "half of the words are gone": lambda records: Word.objects.filter(pk__in=halved(Word)).delete(),
     "a word is another": lambda records: Word.objects.filter(text="museum").update(text="mausoleum"),
     "a word is none": lambda records: Word.objects.create(text="Ab1"),
-    "half of the trigrams are gone": lambda records: WordTrigram.objects.filter(pk__in=halved(WordTrigram)).delete(),
-    "a trigram is another": lambda records: WordTrigram.objects.filter(pk=halved(WordTrigram)[0]).update(trigram="xyz"),
-    "a trigram is too many": lambda records: WordTrigram.objects.create(word=Word.objects.first(), trigram="xyz"),
-    "a trigram is double": lambda records: WordTrigram.objects.create(
-        word=Word.objects.get(text="museum"), trigram="mus"
-    ),
     "half of the bitmaps are gone": lambda records: FrequentTerm.objects.filter(pk__in=halved(FrequentTerm)).delete(),
     "a bitmap of one column is gone": lambda records: FrequentTerm.objects.filter(term="museum").last().delete(),
     "a bitmap is another": lambda records: FrequentTerm.objects.filter(term="museum", column="en").update(
