@@ -164,7 +164,7 @@ EXPORT_SLOTS = Path(gettempdir(), f"registry-{blake2b(f'{SECRET_KEY}{BASE_DIR}'.
 #: Where readers report barriers and mistakes; empty where nobody reads such reports, which pages then say.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 #: What the server was started from: pages of an older release are not taken for those of this one.
-RELEASE = release(BASE_DIR)
+RELEASE = release(BASE_DIR, env.str("RELEASE", ""), is_worked_in=DEBUG or not HTTPS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

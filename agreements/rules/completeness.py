@@ -6,22 +6,25 @@ only inform: odd things can be true.
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import AgreementEvidence, Bearer, Event, PartyEvidence, Passage, Side
 from agreements.rules.date_checks import DatedEvent, odd_dates
+from agreements.rules.not_stated import claims_of, is_evidenced, lacking_languages, texts_of
 from agreements.rules.numbering import NoPair, pair_among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from agreements.models import Agreement, Commitment, Statement
+    from agreements.models import Agreement
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,8 @@ def _is_other_account(event: Event, preferred: Event | None) -> bool:
     return preferred is not None and preferred.kind == event.kind and preferred.preferred_id is None
 
 
-def _claims(agreement: Agreement) -> Iterable[Commitment | Event | Statement]:
-    yield from agreement.commitments.all()
-    yield from agreement.events.all()
-    yield from agreement.statements.all()
-
-
 def _passages(agreement: Agreement) -> Iterator[Passage]:
-    for claim in _claims(agreement):
+    for claim in claims_of(agreement):
         yield from claim.passages.all()
     for row in agreement.evidence.all():
         yield row.passage
@@ -166,19 +163,19 @@ def _odd_dates(agreement: Agreement) -> list[str]:
 
 
 def _bare_claims(agreement: Agreement) -> Iterator[str]:
-    for claim in _claims(agreement):
-        if not claim.passages.all():
+    for claim in claims_of(agreement):
+        if not is_evidenced(claim):
             yield _("No passage stands behind “%(claim)s”.") % {"claim": str(claim)[:90]}
 
 
 def _missing_languages(agreement: Agreement) -> Iterator[str]:
-    records = [agreement, *agreement.commitments.all(), *agreement.statements.all()]
-    for language, name in (("ru", _("Russian")), ("en", _("English"))):
-        missing = sum(not getattr(r, f"{'title' if r is agreement else 'text'}_{language}") for r in records)
+    lacking = Counter(language for text in texts_of(agreement) for language in lacking_languages(*text))
+    for language, name in settings.LANGUAGES:
+        missing = lacking[language]
         if missing:
             told = ngettext(
                 "%(count)s text is not translated: %(language)s.",
                 "%(count)s texts are not translated: %(language)s.",
                 missing,
             )
-            yield told % {"count": missing, "language": name}
+            yield told % {"count": missing, "language": _(str(name))}

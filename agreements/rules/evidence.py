@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from agreements.models import Commitment, Event
+from agreements.rules.not_stated import claims_of
 from agreements.rules.passages import Segment, segments
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def _field_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
 
 def _record_claims(agreement: Agreement) -> Iterator[tuple[int, Claim]]:
     """Claims of the records that carry their own passages."""
-    records: tuple[Event | Commitment | Statement, ...]
-    records = (*agreement.events.all(), *agreement.commitments.all(), *agreement.statements.all())
-    for record in records:
+    for record in claims_of(agreement):
         for passage in record.passages.all():
             yield passage.pk, _of_record(record)
 

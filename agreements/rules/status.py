@@ -6,8 +6,9 @@ articles 24, 25, 42, 54–57. For a text that does not bind one says "in effect"
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -19,7 +20,7 @@ from django.utils.translation import pgettext_lazy
 from agreements.models import EventKind, LegalCharacter, Renewal, Side, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django_stubs_ext import StrOrPromise
 
@@ -37,8 +38,17 @@ class Acting(Protocol):
     def side(self) -> int: ...
 
 
-class Dated(Protocol):
-    """What the status asks of an event; `earliest_on` and `before_on` bound its day, the latter exclusive."""
+class Bounded(Protocol):
+    """Something on a day that is known within bounds, the latter exclusive; None where that bound is open."""
+
+    @property
+    def earliest_on(self) -> Day | None: ...
+    @property
+    def before_on(self) -> Day | None: ...
+
+
+class Dated(Bounded, Protocol):
+    """What the status asks of an event."""
 
     @property
     def kind(self) -> str: ...
@@ -46,10 +56,6 @@ class Dated(Protocol):
     def by(self) -> Acting | None: ...
     @property
     def date(self) -> str: ...
-    @property
-    def earliest_on(self) -> Day | None: ...
-    @property
-    def before_on(self) -> Day | None: ...
     @property
     def preferred_id(self) -> int | None: ...
 
@@ -163,6 +169,8 @@ PRESUPPOSE_FORCE: set[str] = {EventKind.EXTENDED, EventKind.SUSPENDED, EventKind
 #: Steps that are complete once both sides have taken them.
 BY_BOTH_SIDES: set[str] = {EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE}
 USUAL_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(EventKind)}
+#: A date to which one can add months: no doubtful one, no decade, no period.
+PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -179,12 +187,54 @@ class StatusOnDay:
     certain: bool = True
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the record says anything of it."""
+        return self.status != Status.UNKNOWN
+
+    @property
     def label(self) -> StrOrPromise:
         if self.status == Status.IN_FORCE and not self.binding:
             return _("In effect")
         if self.status == Status.SIGNED and not self.binding:
             return _("Signed; start of effect not stated")
         return self.status.label
+
+
+class End(NamedTuple):
+    """The end of an agreement: an event, or so many months after one (the term, the notice of a denunciation)."""
+
+    event: Dated
+    months: int = 0
+
+    @property
+    def earliest_on(self) -> Day | None:
+        return self.event.earliest_on and self.event.earliest_on + _months(self.months)
+
+    @property
+    def before_on(self) -> Day | None:
+        return self.event.before_on and self.event.before_on + _months(self.months)
+
+    @property
+    def date(self) -> str:
+        """The end as a partial date, as precise as that of the event; "" where it cannot be told as one."""
+        told = self.event.date
+        if not self.months:
+            return told
+        years_only = len(told) == len("2016")
+        if self.earliest_on is None or not PLAIN.fullmatch(told) or (years_only and self.months % 12):
+            return ""
+        return self.earliest_on.isoformat()[: len(told)]
+
+
+class TimeInForce(NamedTuple):
+    """From when to when an agreement is in force for both sides, as its record says on whatever day it is asked.
+
+    `began` is None where it is not recorded for both. `end` is None where there is none, or nothing says when, as
+    after an extension; where the agreement renews itself, it is the end of the first term.
+    """
+
+    began: Dated | None
+    end: End | None
 
 
 def status_on(agreement: Agreement | ClauseColumns, on: date, events: Sequence[Dated] | None = None) -> StatusOnDay:
@@ -195,29 +245,76 @@ def status_on(agreement: Agreement | ClauseColumns, on: date, events: Sequence[D
     count. Nothing revives what has ended, but an extension what has expired. `events` spares the
     query where they are at hand, each with its party's side.
     """
-    recorded = _events_of(agreement) if events is None else events
-    counting = [event for event in recorded if event.preferred_id is None and _begun(event, on)]
-    counting.sort(key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[event.kind]))
+    return _status(agreement, on, _events_of(agreement) if events is None else events)
+
+
+def _status(agreement: Clauses, on: date, events: Sequence[Dated]) -> StatusOnDay:
+    counting = [event for event in events if event.preferred_id is None and _begun(event, on)]
     found = StatusOnDay(Status.UNKNOWN, agreement.is_binding)
-    for event in counting:
-        if _applies(agreement, found, event, counting, on):
+    for event in _in_order(counting):
+        if _applies(agreement, found, event, on):
             found = _after(agreement, found, event, on)
     return _after_term(agreement, found, counting, on)
 
 
-def end_of(agreement: Clauses, found: StatusOnDay) -> tuple[date | None, date | None] | None:
-    """When what has ended came to its end: the first possible day, and the first one that is certainly past it.
+def _in_order(counting: Sequence[Dated]) -> list[Dated]:
+    """These events; a step that needs both sides is one event, or none while a side has not taken it."""
+    found, by_both = [], set()
+    for event in counting:
+        if event.kind in BY_BOTH_SIDES:
+            by_both.add(event.kind)
+        else:
+            found.append(event)
+    found += [step for kind in by_both if (step := taken_by_both(counting, kind)) is not None]
+    return sorted(found, key=lambda event: (event.earliest_on or date.max, USUAL_ORDER[event.kind]))
 
-    None where `found` is no end; a bound is None where the record does not tell.
+
+def taken_by_both(events: Iterable[Dated], kind: str) -> Dated | None:
+    """The event with which both sides had taken the step `kind`; None while one of them has not.
+
+    A side takes it with the first event of one of its parties, or of all. Where the days of the two sides are vague and
+    overlap, what is returned is the later one with the bounds that both allow together.
     """
+    taken = [event for event in events if event.kind == kind and event.preferred_id is None]
+    if len(taken) <= 1:  # as in most records
+        return next((event for event in taken if event.by is None), None)
+    taken.sort(key=lambda event: (event.earliest_on or date.max, event.before_on or date.max))
+    firsts = [next((e for e in taken if e.by is None or e.by.side == side), None) for side in Side.values]
+    steps = [step for step in firsts if step is not None]
+    if len(steps) < len(firsts):
+        return None
+    last = max(steps, key=lambda step: (not step.date, step.before_on or date.max, step.earliest_on or date.min))
+    earliest = max((step.earliest_on for step in steps if step.earliest_on), default=None)
+    if not last.date or last.earliest_on == earliest:
+        return last
+    return EventColumns(kind, None, last.date, earliest, last.before_on, None)
+
+
+def time_in_force(agreement: Clauses, events: Sequence[Dated]) -> TimeInForce:
+    """From when to when `agreement` is in force for both sides."""
+    began = taken_by_both(events, EventKind.ENTERED_INTO_FORCE)
+    last = _status(agreement, date.max, events)
+    if last.status in ENDED:
+        return TimeInForce(began, None if last.status == Status.NOT_CONCLUDED else end_of(agreement, last))
+    renews = agreement.renewal == Renewal.AUTOMATIC and not is_extended(events)
+    return TimeInForce(began, end_of_term(agreement, began) if renews else None)
+
+
+def end_of(agreement: Clauses, found: StatusOnDay) -> End | None:
+    """When what has ended came to its end; None where `found` is no end."""
     last = found.since
     if last is None or found.status not in ENDED:
         return None
     if found.status == Status.EXPIRED and last.kind == EventKind.ENTERED_INTO_FORCE:
-        return ends_of_term(last, agreement.term_months or 0)
-    notice = agreement.notice_months if last.kind == EventKind.DENOUNCED else None
-    later = _months(notice or 0)
-    return last.earliest_on and last.earliest_on + later, last.before_on and last.before_on + later
+        return End(last, agreement.term_months or 0)
+    return End(last, (agreement.notice_months or 0) if last.kind == EventKind.DENOUNCED else 0)
+
+
+def end_of_term(agreement: Clauses, began: Dated | None) -> End | None:
+    """When a fixed term that began with that event is over for the first time; None where nothing says so."""
+    if began is None or began.earliest_on is None or agreement.term != Term.FIXED or not agreement.term_months:
+        return None
+    return End(began, agreement.term_months)
 
 
 def _events_of(agreement: Agreement | ClauseColumns) -> Sequence[Dated]:
@@ -254,10 +351,10 @@ def _after(agreement: Clauses, found: StatusOnDay, event: Dated, on: date) -> St
     return StatusOnDay(AFTER[kind], agreement.is_binding, found.since if unbroken else event, certain)
 
 
-def _applies(agreement: Clauses, found: StatusOnDay, event: Dated, events: list[Dated], on: date) -> bool:
+def _applies(agreement: Clauses, found: StatusOnDay, event: Dated, on: date) -> bool:
     kind = event.kind
     status = AFTER.get(kind)
-    if status is None or (kind in BY_BOTH_SIDES and not _whole(event, events)):
+    if status is None:
         return False
     if status in PRELIMINARY:
         return found.status in PRELIMINARY[: PRELIMINARY.index(status)]
@@ -271,31 +368,21 @@ def _notice_runs(agreement: Clauses, denunciation: Dated, on: date) -> bool:
     return denunciation.earliest_on + _months(agreement.notice_months) > on
 
 
-def _whole(event: Dated, events: list[Dated]) -> bool:
-    """Whether by this event both sides took the step: it is by all, or the other side took it too."""
-    if event.by is None:
-        return True
-    sides = {e.by.side for e in events if e.kind == event.kind and e.by is not None}
-    return sides >= set(Side.values)
+def is_extended(events: Iterable[Dated]) -> bool:
+    """Whether an extension is recorded: then nothing says when the term is over."""
+    return any(event.kind == EventKind.EXTENDED and event.preferred_id is None for event in events)
 
 
 def _after_term(agreement: Clauses, found: StatusOnDay, events: list[Dated], on: date) -> StatusOnDay:
     """A fixed term that is over: expired, unless it renews itself or was extended for a time nobody recorded."""
-    running = found.status in (Status.IN_FORCE, Status.SUSPENDED)
-    began = next((e for e in events if e.kind == EventKind.ENTERED_INTO_FORCE and e.earliest_on), None)
-    if not running or agreement.term != Term.FIXED or not agreement.term_months or began is None:
+    if found.status not in (Status.IN_FORCE, Status.SUSPENDED) or agreement.renewal == Renewal.AUTOMATIC:
         return found
-    first_end, last_end = ends_of_term(began, agreement.term_months)
-    if first_end > on or agreement.renewal == Renewal.AUTOMATIC:
+    end = end_of_term(agreement, taken_by_both(events, EventKind.ENTERED_INTO_FORCE))
+    earliest, before = (end.earliest_on, end.before_on) if end else (None, None)
+    if end is None or earliest is None or earliest > on:
         return found
-    if any(event.kind == EventKind.EXTENDED for event in events):
+    if is_extended(events):
         return replace(found, certain=False)
-    certain = agreement.renewal == Renewal.NONE and last_end <= on
-    return StatusOnDay(Status.EXPIRED, agreement.is_binding, began, certain)
-
-
-def ends_of_term(began: Dated, months: int) -> tuple[date, date]:
-    """The earliest and the latest day on which a term of so many months is over."""
-    earliest = began.earliest_on or date.min
-    term = _months(months)
-    return earliest + term, (began.before_on or earliest) + term
+    is_over = before is not None and before - timedelta(days=1) <= on
+    certain = agreement.renewal == Renewal.NONE and is_over
+    return StatusOnDay(Status.EXPIRED, agreement.is_binding, end.event, certain)

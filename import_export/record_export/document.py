@@ -10,7 +10,8 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from agreements.models import Agreement, Passage, Recurrence
+from agreements.models import Agreement, Passage
+from agreements.rules.not_stated import is_stated
 from import_export.record_export.people import People, party_entries, side_entries
 from import_export.record_export.quotations import Quoted, quotation
 from import_export.record_export.texts import drop_empty, texts
@@ -161,7 +162,6 @@ def _evidence(rows: Iterable[AgreementEvidence | PartyEvidence], quoted: Quoted)
 
 
 def _commitment(commitment: Commitment, quoted: Quoted) -> dict[str, Any]:
-    stated = commitment.recurrence != Recurrence.NOT_STATED
     return {
         "claim": f"commitment {commitment.number}",
         "number": commitment.number,
@@ -171,7 +171,7 @@ def _commitment(commitment: Commitment, quoted: Quoted) -> dict[str, Any]:
         **drop_empty(
             bearers=sorted(row.party.slug for row in commitment.bearers.all()),
             due=commitment.due,
-            recurrence=commitment.recurrence if stated else "",
+            recurrence=commitment.recurrence if is_stated(commitment.recurrence) else "",
         ),
         "areas": sorted(area.code for area in commitment.areas.all()),
         "passages": _passages(commitment.passages.all(), quoted),

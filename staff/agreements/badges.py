@@ -13,19 +13,15 @@ from agreements.models import (
     AgreementParty,
     EvidencedAgreementField,
     EvidencedPartyField,
-    LegalCharacter,
     PartyEvidence,
-    Provision,
 )
+from agreements.rules.not_stated import is_evidenced, is_stated
 from languages.translated import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.forms import BaseFormSet, ModelForm
-
-#: Codes that say that no source states it.
-SILENT = {"", None, str(Provision.NOT_STATED), str(LegalCharacter.UNDETERMINED)}
 
 
 class EvidenceBadge(models.TextChoices):
@@ -65,7 +61,7 @@ def _mark(form: Any, codes: Iterable[str], evidence: Iterable[AgreementEvidence 
         rows[row.field].append(row)
     for code in codes:
         names = [name for name in (code, *in_languages(code)) if name in form.fields]
-        silent = all(form.initial.get(name) in SILENT for name in names)
+        silent = not any(is_stated(form.initial.get(name)) for name in names)
         for name in names:
             form.fields[name].evidence_mark = _of_field(rows[code], silent=silent)
 
@@ -80,4 +76,4 @@ def _of_field(rows: list[Any], *, silent: bool) -> EvidenceBadge:
 
 def _mark_row(form: Any) -> None:
     """A commitment, an event or a statement rests on passages as a whole."""
-    form.evidence_mark = EvidenceBadge.EVIDENCED if form.instance.passages.all() else EvidenceBadge.BARE
+    form.evidence_mark = EvidenceBadge.EVIDENCED if is_evidenced(form.instance) else EvidenceBadge.BARE

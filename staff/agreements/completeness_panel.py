@@ -18,13 +18,11 @@ from agreements.models import (
     AgreementEvidence,
     AuthenticLanguage,
     Commitment,
-    Costs,
     Event,
     EventKind,
     EvidencedAgreementField,
-    LegalCharacter,
-    Statement,
 )
+from agreements.rules.not_stated import CHARACTER, CLAIMS, CLAUSES, is_evidenced, is_stated, lacking_languages, silent
 from languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -35,22 +33,9 @@ if TYPE_CHECKING:
     from agreements.models import Agreement
 
 #: Fields that a passage should stand behind once they say something. Titles and summaries are the registry's own words.
-CLAIMED = (
-    EvidencedAgreementField.TYPE,
-    EvidencedAgreementField.LEVEL,
-    EvidencedAgreementField.LEGAL_CHARACTER,
-    EvidencedAgreementField.NUMBER,
-    EvidencedAgreementField.TERM,
-    EvidencedAgreementField.RENEWAL,
-    EvidencedAgreementField.NOTICE_MONTHS,
-    EvidencedAgreementField.JOINT_COMMISSION,
-    EvidencedAgreementField.PROGRAMME,
-    EvidencedAgreementField.COSTS,
-)
+CLAIMED = (*CHARACTER, *CLAUSES)
 #: Where the fields of an agreement begin, for those who may only read them: what it is, and its clauses.
-WHAT_IT_IS, CLAUSES = "fieldset-0-0-heading", "fieldset-0-2-heading"
-#: What says that the source says nothing.
-SILENT = ("", None, str(Costs.NOT_STATED), str(LegalCharacter.UNDETERMINED))
+WHAT_IT_IS, ITS_CLAUSES = "fieldset-0-0-heading", "fieldset-0-2-heading"
 
 
 @dataclass(frozen=True)
@@ -124,14 +109,13 @@ def panel(agreement: Agreement, inlines: Iterable[Any], obstacles: list[str], *,
     return Panel(
         [*_languages([whole, *rows]), _evidence(whole, rows)],
         [*_obstacles(agreement, obstacles), *_again(rows)],
-        [_field(whole, name) for name in CLAIMED if getattr(agreement, name) in SILENT],
+        [_field(whole, name) for name in silent(agreement, CLAIMED)],
     )
 
 
 def _field(whole: SavedRow, name: EvidencedAgreementField) -> AttentionPoint:
     """The place of one of the fields that a passage should stand behind."""
-    is_clause = CLAIMED.index(name) >= CLAIMED.index(EvidencedAgreementField.TERM)
-    return replace(whole, anchor=CLAUSES if is_clause else WHAT_IT_IS).place(str(name.label), name)
+    return replace(whole, anchor=ITS_CLAUSES if name in CLAUSES else WHAT_IT_IS).place(str(name.label), name)
 
 
 def _rows(inlines: Iterable[Any]) -> Iterator[SavedRow]:
@@ -150,11 +134,11 @@ def _languages(rows: Iterable[SavedRow]) -> list[Meter]:
     meters = {language: Meter(language, _(str(names[language]))) for language in LANGUAGES}
     for row in rows:
         for name in get_translatable_fields_for_model(type(row.record)) or ():
-            texts = {language: getattr(row.record, f"{name}_{language}") for language in LANGUAGES}
-            if any(texts.values()):
+            lacking = lacking_languages(row.record, name)
+            if len(lacking) < len(LANGUAGES):
                 label = capfirst(str(row.record._meta.get_field(f"{name}_kk").verbose_name).removesuffix(" [kk]"))
-                for language, text in texts.items():
-                    meters[language].count(text, row.place(label, f"{name}_{language}"))
+                for language in LANGUAGES:
+                    meters[language].count(language not in lacking, row.place(label, f"{name}_{language}"))
     return list(meters.values())
 
 
@@ -163,14 +147,14 @@ def _evidence(whole: SavedRow, rows: list[SavedRow]) -> Meter:
     meter = Meter("evidence", _("Evidence"))
     evidenced = {row.record.field for row in rows if isinstance(row.record, AgreementEvidence)}
     for name in CLAIMED:
-        if getattr(whole.record, name) not in SILENT:
+        if is_stated(getattr(whole.record, name)):
             meter.count(name in evidenced, _field(whole, name))
     if any(isinstance(row.record, AuthenticLanguage) for row in rows):
         languages = EvidencedAgreementField.AUTHENTIC_LANGUAGES
         meter.count(languages in evidenced, AttentionPoint(languages.label, "authentic_languages-group"))
     for row in rows:
-        if isinstance(row.record, Commitment | Event | Statement):
-            meter.count(row.record.passages.all(), AttentionPoint(row.label, row.anchor))
+        if isinstance(row.record, CLAIMS):
+            meter.count(is_evidenced(row.record), AttentionPoint(row.label, row.anchor))
     return meter
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from django.shortcuts import render
 
+from agreements.duplicates import probable_duplicates
 from agreements.models import CooperationArea
-from agreements.rules.duplicates import probable_duplicates
 from languages import LANGUAGES
 from languages.words.analysis import indexed
 from languages.words.tokens import tokens

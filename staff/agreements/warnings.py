@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from agreements.duplicates import ComparedInstrument, Duplicate, SignatureDays, probable_duplicates
 from agreements.models import Agreement, EventKind, Side
 from agreements.rules.date_checks import DatedEvent, odd_dates
-from agreements.rules.duplicates import ComparedInstrument, Duplicate, SignatureDays, probable_duplicates
 from languages import LANGUAGES
 from languages.partial_dates import NotAPartialDate, PartialDate, as_edtf, parse
 from parties.models import Party, PartyName

@@ -307,8 +307,6 @@ def _saved(form: Any, name: str) -> str:
         value = getattr(form.instance, name)
         if model_field.many_to_many:
             return "\n".join(sorted(map(form.fields[name].label_from_instance, value.all()))) or _("empty")
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
         return shown(form.instance, model_field) or _("empty")
     except ObjectDoesNotExist:
         return _("empty")

@@ -11,7 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.utils import get_m2m_reverse_field_name
 
 from database.related import related_words
-from languages.partial_date_field import PartialDateField, words
+from languages.display import display_value
 from staff.framework.locking import LockedObjectAdmin
 from staff.framework.url_values import is_key
 from staff.framework.widgets import TYPING
@@ -50,16 +50,11 @@ def _is_bound(field: Any) -> bool:
 
 
 def _shown(version: Any, field: Any) -> str:
-    value = getattr(version, field.attname)
-    if value in (None, ""):
-        return ""
-    if field.is_relation:
-        return related_words(version, field.name)
-    if isinstance(field, PartialDateField):
-        return str(words(value))
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    return str(value)
+    return (
+        related_words(version, field.name)
+        if field.is_relation
+        else display_value(field, getattr(version, field.attname))
+    )
 
 
 def shown(record: Any, field: Any) -> str:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import CooperationArea
+from agreements.rules.not_stated import is_stated
 from import_export.record_import.diff import PASSAGE, State
 from import_export.record_import.row_keys import stated_values
 from languages import LANGUAGES
 from languages.collation import current_language
-from languages.partial_date_field import PartialDateField, words
+from languages.display import display_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +48,6 @@ HEADINGS = {
 }
 #: What is named already by the place of the part.
 NOT_SHOWN = frozenset({"agreement"})
-#: What a new part need not say.
-NOTHING_SAID: Any = (False, "not_stated")
 
 
 @dataclass(frozen=True)
@@ -113,8 +111,8 @@ class Describing:
                 continue
             before = self._value(field, old["fields"][name]) if old else ""
             after = self._value(field, new["fields"][name]) if new else ""
-            says_nothing = old is None and new and new["fields"][name] in NOTHING_SAID
-            if (before or after) and not says_nothing:
+            need_not_be_said = old is None and new and _is_silent(new["fields"][name])
+            if (before or after) and not need_not_be_said:
                 title = capfirst(str(field.verbose_name))
                 is_cleared = bool(old and new and not after)
                 shown.append(ShownColumn(title, before, after, language_of(name), is_cleared))
@@ -127,7 +125,7 @@ class Describing:
             return "\n".join(self._pointed_to(tuple(key)) for key in value)
         if field.is_relation:
             return self._pointed_to(tuple(value))
-        return shown_value(field, value)
+        return display_value(field, value)
 
     def _pointed_to(self, key: tuple[Any, ...]) -> str:
         """What a natural key points to: the words of a passage, an area, otherwise the last part that is a name."""
@@ -139,21 +137,15 @@ class Describing:
         return str(key[-1])
 
 
+def _is_silent(value: Any) -> bool:
+    """Whether a new part need not say it."""
+    return value is False or not is_stated(value)
+
+
 def language_of(column: str) -> str:
     """The language of a column that holds a text in one; "" for any other."""
     name, _underscore, language = column.rpartition("_")
     return language if name and language in LANGUAGES else ""
-
-
-def shown_value(field: Any, value: Any) -> str:
-    """The value of a plain column in words."""
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(field, PartialDateField):
-        return str(words(value))
-    if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
-    return str(value)
 
 
 def heading(row: Row) -> str:
@@ -162,4 +154,4 @@ def heading(row: Row) -> str:
     name = HEADINGS[row["model"]]
     value = fields.get(f"{name}_{current_language()}") or fields.get(f"{name}_kk") or fields.get(name) or ""
     field: Any = model._meta.get_field(name)
-    return f"{capfirst(str(model._meta.verbose_name))}: {shown_value(field, value)}"
+    return f"{capfirst(str(model._meta.verbose_name))}: {display_value(field, value)}"

@@ -22,7 +22,8 @@ from import_export.spreadsheets.cells import FILE_AT_MOST as TABLE_AT_MOST
 from import_export.spreadsheets.cells import NotATable
 from import_export.spreadsheets.reader import Mistake, TableRefused, clearing_note
 from import_export.spreadsheets.templates import blank_csv, blank_xlsx
-from staff.imports.import_changes import ShownColumn, ShownPart, language_of, shown_value
+from languages.display import display_value
+from staff.imports.import_changes import ShownColumn, ShownPart, language_of
 from staff.imports.upload import CannotBeCarried, ConfirmForm, UploadForm, packed
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class TableDesk:
     def _in_words(self, field: Any, value: Any) -> str:
         if isinstance(value, list):
             return "\n".join(self.words_of(each) for each in value)
-        return "" if value in ("", None) else shown_value(field, value)
+        return display_value(field, value)
 
     def urls(self) -> list[Any]:
         """The addresses of an admin that takes in tables of this kind only."""

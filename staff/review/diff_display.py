@@ -29,7 +29,8 @@ from agreements.versions.diff import DiffPiece, Fate, compared_fields, compared_
 from agreements.versions.queries import WHOLE, Values, keys_in
 from languages import LANGUAGES
 from languages.collation import current_language
-from languages.partial_date_field import PartialDateField, words
+from languages.display import display_value
+from languages.partial_date_field import PartialDateField
 from parties.models import Party, Post
 
 if TYPE_CHECKING:
@@ -165,14 +166,8 @@ class RecordNames:
         """The value of `field` in words, one for each record it points to; empty where it has none."""
         if field.is_relation:
             return sorted(self.name(field.related_model, key) for key in keys_in(values, field))
-        value = values.get(field.attname)
-        if value in (None, ""):
-            return []
-        if isinstance(field, PartialDateField):
-            return [str(words(value))]
-        if isinstance(value, bool):
-            return [_("yes") if value else _("no")]
-        return [str(dict(field.flatchoices).get(value, value))]
+        words = display_value(field, values.get(field.attname))
+        return [words] if words else []
 
     def name(self, model: Any, key: int) -> str:
         if model is not Passage and (model, key) in self.parts:

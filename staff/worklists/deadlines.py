@@ -7,6 +7,8 @@ is not known, so nothing is said about it.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.change_log.cache import cached
 from agreements.models import Agreement, Event, EventKind, PublicationStatus, Renewal, Term
-from agreements.rules.status import ClauseColumns, Status, end_of, status_on
+from agreements.rules.status import ClauseColumns, EventColumns, Status, StepBy, end_of, status_on, taken_by_both
 from agreements.rules.status_queries import CLAUSES, steps_by_agreement
 from database.key_lists import keys
 from staff.worklists.entries import SHOWN, WorkList, WorklistEntry, whole_list
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-
-    from agreements.rules.status import EventColumns
 
 AHEAD = relativedelta(months=12)
 RUNNING = (Status.IN_FORCE, Status.SUSPENDED)
@@ -131,7 +131,7 @@ class Running(NamedTuple):
 
 def due_between(on: date, until: date) -> list[Due]:
     """What falls from the day `on` to the day `until`, in public agreements that are in force; the soonest first."""
-    found = [due for running in _running().values() for due in _of(running, on, until)]
+    found = [due for running in _running() for due in _of(running, on, until)]
     found += _denounced(on, until)
     wanted = {due.agreement for due in found}
     steps = steps_by_agreement(wanted)
@@ -162,22 +162,31 @@ def _may_run(clauses: ClauseColumns, steps: list[EventColumns], day: date) -> bo
         return True
     by_time = found.since is not None and ENDED_BY_TIME.get(found.status) == found.since.kind
     end = end_of(clauses, found) if by_time else None
-    return end is not None and end[1] is not None and end[1] > day
+    return end is not None and end.before_on is not None and end.before_on > day
 
 
-def _running() -> dict[int, Running]:
-    """Public agreements with a term whose beginning is dated; where several days are, the first counts."""
+def _running() -> Iterator[Running]:
+    """Public agreements with a term whose beginning, for both sides, is dated."""
     begun = Event.objects.filter(
         kind=EventKind.ENTERED_INTO_FORCE,
         preferred=None,
-        earliest_on__isnull=False,
         agreement__status=PublicationStatus.PUBLISHED,
         agreement__term=Term.FIXED,
         agreement__term_months__isnull=False,
-    ).order_by("-earliest_on", "-pk")
+    ).order_by("agreement", "pk")
     # By name: the querysets of translated models do not keep the order of columns.
-    names = (*Running._fields[:3], *(f"agreement__{name}" for name in Running._fields[3:]))
-    return {row["agreement"]: Running(*(row[name] for name in names)) for row in begun.values(*names).iterator()}
+    clauses = [f"agreement__{name}" for name in Running._fields[3:]]
+    rows = begun.values("agreement", "by__side", "date", "earliest_on", "before_on", *clauses).iterator()
+    for agreement, events in groupby(rows, key=itemgetter("agreement")):
+        found = list(events)
+        began = taken_by_both(map(_step, found), EventKind.ENTERED_INTO_FORCE)
+        if began is not None and began.earliest_on is not None:
+            yield Running(agreement, began.earliest_on, began.before_on, *(found[0][name] for name in clauses))
+
+
+def _step(row: dict[str, Any]) -> EventColumns:
+    by = StepBy(row["by__side"]) if row["by__side"] else None
+    return EventColumns(EventKind.ENTERED_INTO_FORCE, by, row["date"], row["earliest_on"], row["before_on"], None)
 
 
 def _of(running: Running, on: date, until: date) -> Iterator[Due]:

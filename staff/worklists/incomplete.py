@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agreements.change_log.cache import cached
-from agreements.models import Agreement, Commitment, Event, LostPassage, Passage, Source, Statement
+from agreements.models import Agreement, LostPassage, Passage, Source
+from agreements.rules.not_stated import CLAIMS, TEXTS, lacking_languages, untranslated, without_passage
 from languages import LANGUAGES
 from staff.worklists.entries import COUNTED, SHOWN, WorkList, WorklistEntry, whole_list
 
@@ -19,27 +20,17 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-#: Records of an agreement that rest on passages.
-CLAIMS: tuple[Any, ...] = (Commitment, Event, Statement)
-#: Those that are translated, and their text.
-TEXTS: tuple[Any, ...] = (Commitment, Statement)
-
-
-def untranslated(field: str, *languages: str) -> Q:
-    """Records whose `field` is empty in one of `languages`, or in any."""
-    found = Q()
-    for language in languages or LANGUAGES:
-        found |= Q(**{f"{field}_{language}": ""}) | Q(**{f"{field}_{language}__isnull": True})
-    return found
+#: What an agreement has more than one of, and every language should have.
+PARTS: dict[Any, str] = {model: field for model, field in TEXTS.items() if model is not Agreement}
 
 
 def incomplete_agreements() -> QuerySet[Agreement]:
     """Published agreements in which a title or text lacks a language, or a claim rests on no passage."""
-    lacking: Any = untranslated("title")
-    for model in TEXTS:
-        lacking |= Exists(model.objects.filter(untranslated("text"), agreement=OuterRef("pk")).order_by())
+    lacking: Any = untranslated(TEXTS[Agreement])
+    for model, field in PARTS.items():
+        lacking |= Exists(model.objects.filter(untranslated(field), agreement=OuterRef("pk")).order_by())
     for model in CLAIMS:
-        lacking |= Exists(model.objects.filter(passages=None, agreement=OuterRef("pk")).order_by())
+        lacking |= Exists(model.objects.filter(without_passage(), agreement=OuterRef("pk")).order_by())
     return Agreement.objects.published().filter(lacking)
 
 
@@ -71,17 +62,16 @@ def incomplete() -> WorkList:
 def _gaps(keys: list[int]) -> dict[int, list[str]]:
     """What each of the agreements lacks, in words; a fixed number of queries."""
     missing: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys([*LANGUAGES, "passage"], 0))
-    titles = Agreement.objects.filter(pk__in=keys).values("pk", *(f"title_{language}" for language in LANGUAGES))
-    for row in titles:
-        for language in LANGUAGES:
-            missing[row["pk"]][language] += not row[f"title_{language}"]
-    for model in TEXTS:
-        counted = {language: Count("pk", filter=untranslated("text", language)) for language in LANGUAGES}
+    for row in Agreement.objects.filter(pk__in=keys):
+        for language in lacking_languages(row, TEXTS[Agreement]):
+            missing[row.pk][language] += 1
+    for model, field in PARTS.items():
+        counted = {language: Count("pk", filter=untranslated(field, language)) for language in LANGUAGES}
         for row in _by_agreement(model.objects, keys).annotate(**counted):
             for language in LANGUAGES:
                 missing[row["agreement"]][language] += row[language]
     for model in CLAIMS:
-        for row in _by_agreement(model.objects.filter(passages=None), keys).annotate(total=Count("pk")):
+        for row in _by_agreement(model.objects.filter(without_passage()), keys).annotate(total=Count("pk")):
             missing[row["agreement"]]["passage"] += row["total"]
     words = {
         "kk": _("without Kazakh: %(count)s"),

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
 from agreements.models import EventKind, Implementation, Renewal, Term
-from agreements.rules.status import Status, StatusOnDay, status_on
+from agreements.rules.not_stated import is_stated
+from agreements.rules.status import Status, StatusOnDay, is_extended, status_on, taken_by_both, time_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from django_stubs_ext import StrOrPromise
 
     from agreements.models import Agreement, Event
-
-#: A date of whose end one can count months: no doubtful one, no decade, no period.
-PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
-BEGINS: set[str] = {EventKind.ENTERED_INTO_FORCE}
-#: What ends an agreement on its own day; a denunciation does so only after its notice.
-ENDS: set[str] = {EventKind.TERMINATED, EventKind.EXPIRED, EventKind.REPLACED}
+    from agreements.rules.status import End
 
 
 @dataclass(frozen=True)
@@ -38,30 +31,50 @@ class ImplementationCount:
 
 @dataclass(frozen=True)
 class AgreementSummary:
-    """`signed`, `since` and `until` are partial dates; "" where no source states them.
+    """`signed` and `since` (for both sides) are partial dates; "" where no source states them.
 
-    `until` is computed where it follows from the beginning and the length of a fixed term; it does not where
-    the term `was_extended`, for nothing says for how long.
+    `began_for_one`: it is in force, or in effect, for one side and no source says so of the other.
+    `end` is None where there is none, or nothing says when, as after an extension (`was_extended`); where the
+    agreement `renews` itself, it is the end of the first term.
     """
 
     status: StatusOnDay
     signed: str
     since: str
-    until: str
-    until_is_computed: bool
-    end_is_stated: bool
+    began_for_one: bool
+    end: End | None
+    term_is_stated: bool
     was_extended: bool
     renews: bool
     total: int
     outcomes: tuple[ImplementationCount, ...]
 
     @property
+    def until(self) -> str:
+        """The end as a partial date; "" where there is none, or it cannot be told as one."""
+        return self.end.date if self.end else ""
+
+    @property
+    def end_is_stated(self) -> bool:
+        return self.term_is_stated or bool(self.until)
+
+    @property
+    def rests_on_term(self) -> bool:
+        """Whether `until` is computed from the length of the term."""
+        return self.end is not None and self.end.event.kind == EventKind.ENTERED_INTO_FORCE
+
+    @property
+    def rests_on_notice(self) -> bool:
+        """Whether `until` is computed from the notice that a denunciation needs."""
+        return self.end is not None and self.end.event.kind == EventKind.DENOUNCED and bool(self.end.months)
+
+    @property
     def status_day(self) -> str:
         """The day its status began; "" for an end that `until` tells already."""
-        if self.is_running and self.since and self.status.since and self.status.since.kind in BEGINS:
-            return self.since
         day = self.status.since.date if self.status.since else ""
-        return "" if day in (self.since, self.until) or self.status.status == Status.EXPIRED else day
+        if self.status.status == Status.EXPIRED or (day in (self.since, self.until) and not self.is_running):
+            return ""
+        return day
 
     @property
     def is_running(self) -> bool:
@@ -72,42 +85,28 @@ class AgreementSummary:
 def agreement_summary(agreement: Agreement, on: date) -> AgreementSummary:
     """What `agreement` was on the day `on`; no query where `with_evidence` fetched its parts."""
     events = list(agreement.events.all())
-    dated = [event for event in events if event.preferred_id is None and event.date]
     counts = Counter(commitment.implementation for commitment in agreement.commitments.all())
-    began = _last(dated, BEGINS)
-    ended = _date(_last(dated, ENDS))
-    until = ended or _end_of_term(agreement, began, events)
+    time = time_in_force(agreement, events)
+    counting = [event for event in events if event.preferred_id is None]
     return AgreementSummary(
         status_on(agreement, on, events),
-        _date(_last(dated, {EventKind.SIGNED})),
-        _date(began),
-        until,
-        bool(until) and not ended,
-        bool(until) or agreement.term != Term.NOT_STATED,
-        agreement.term == Term.FIXED and any(event.kind == EventKind.EXTENDED for event in events),
+        _signed(counting),
+        time.began.date if time.began else "",
+        time.began is None and any(event.kind == EventKind.ENTERED_INTO_FORCE for event in counting),
+        time.end,
+        is_stated(agreement.term),
+        agreement.term == Term.FIXED and is_extended(events),
         agreement.renewal == Renewal.AUTOMATIC,
         counts.total(),
         tuple(ImplementationCount(code, label, counts[code]) for code, label in Implementation.choices if counts[code]),
     )
 
 
-def _last(dated: Sequence[Event], kinds: set[str]) -> Event | None:
-    """The last of the events of these kinds: a step is complete when the second side has taken it."""
-    fitting = [event for event in dated if event.kind in kinds and event.earliest_on]
-    return max(fitting, key=lambda event: (event.earliest_on, event.pk), default=None)
-
-
-def _date(event: Event | None) -> str:
-    return event.date if event else ""
-
-
-def _end_of_term(agreement: Agreement, began: Event | None, events: Sequence[Event]) -> str:
-    """The day on which a fixed term is over, as precisely as its beginning is known; "" where nobody can tell."""
-    if began is None or began.earliest_on is None or agreement.term != Term.FIXED or not agreement.term_months:
-        return ""
-    if any(event.kind == EventKind.EXTENDED for event in events) or not PLAIN.fullmatch(began.date):
-        return ""
-    if len(began.date) == len("2016") and agreement.term_months % 12:
-        return ""
-    end = began.earliest_on + relativedelta(months=agreement.term_months)
-    return end.isoformat()[: len(began.date)]
+def _signed(events: Sequence[Event]) -> str:
+    """When both sides had signed; the last signature where only one of them is recorded, "" where none is dated."""
+    both = taken_by_both(events, EventKind.SIGNED)
+    if both is not None and both.date:
+        return both.date
+    dated = [event for event in events if event.kind == EventKind.SIGNED and event.date]
+    last = max(dated, key=lambda event: (event.earliest_on or date.min, event.pk), default=None)
+    return last.date if last else ""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from agreements.models import EventKind, Provision
+from agreements.models import EventKind
+from agreements.rules.not_stated import is_stated
 from agreements.rules.status import USUAL_ORDER
 
 if TYPE_CHECKING:
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-#: Terms, renewals, provisions, costs and recurrences share this code for silence.
-NOT_STATED = str(Provision.NOT_STATED)
-
 
 @register.filter
 def stated(record: Model, field: str) -> str:
     """The label of a coded field; "" where the record says that no source states it."""
     value = getattr(record, field)
-    return "" if value in ("", None, NOT_STATED) else str(getattr(record, f"get_{field}_display")())
+    return str(getattr(record, f"get_{field}_display")()) if is_stated(value) else ""
 
 
 @register.simple_tag

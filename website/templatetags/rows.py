@@ -94,7 +94,7 @@ def signed(dates: list[str]) -> str:
 
 def status(life: StatusOnDay) -> str:
     """The status of an agreement today, in words."""
-    if life.since is None:
+    if not life.is_stated:
         return gettext("Status not stated in the source")
     return str(life.label) if life.certain else f"{life.label} {gettext('(as far as its record tells)')}"
 

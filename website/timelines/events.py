@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from agreements.models import EventKind, Renewal
-from agreements.rules.status import USUAL_ORDER, ends_of_term
+from agreements.models import Renewal
+from agreements.rules.status import USUAL_ORDER, end_of_term, time_in_force
 from website.timelines.drawing import Drawing, TimelineMark, TimelineRow
 from website.timelines.scale import WIDTH, Bounds, Scale
 
@@ -46,29 +47,36 @@ def in_order(events: Sequence[Told]) -> list[Told]:
     return found + [told for told in others if told.event.preferred_id not in known]
 
 
-def term_of(clauses: Clauses, events: Sequence[Told]) -> tuple[Bounds, Bounds] | None:
-    """When a stated term began and when it is over; None where the record does not tell."""
-    if not clauses.term_months:
-        return None
-    counting = [told.event for told in events if told.event.preferred_id is None]
-    began = [event for event in counting if event.kind == EventKind.ENTERED_INTO_FORCE and event.earliest_on]
-    if not began:
-        return None
-    first = min(began, key=lambda event: Bounds.of(event).ends[0])
-    return Bounds.of(first), Bounds(*ends_of_term(first, clauses.term_months))
-
-
 def drawn(clauses: Clauses, events: Sequence[Told], on: date, term_in_words: tuple[str, str]) -> Drawing | None:
     """The timeline of `events`; None where there is too little to draw. Undated ones are no part of it."""
     shown = in_order([told for told in events if Bounds.of(told.event).can_be_drawn])[:ROWS_AT_MOST]
-    term = term_of(clauses, shown)
+    term = DrawnTerm.of(clauses, [told.event for told in events])
     if len(shown) < EVENTS_AT_LEAST and not (term and shown):
         return None
-    scale = Scale.over([*(Bounds.of(told.event) for told in shown), *(term or ())], on)
+    scale = Scale.over([*(Bounds.of(told.event) for told in shown), *((term.began, term.over) if term else ())], on)
     rows = [_row(number, told, scale) for number, told in enumerate(shown)]
     if term is not None:
-        rows.append(_term(len(rows), term_in_words, scale, term, renewed=clauses.renewal == Renewal.AUTOMATIC))
+        rows.append(_term_row(len(rows), term_in_words, scale, term))
     return Drawing(scale, scale.place(on), rows)
+
+
+@dataclass(frozen=True)
+class DrawnTerm:
+    """When a fixed term began and when it was over; it `goes_on` where it renews itself or was extended."""
+
+    began: Bounds
+    over: Bounds
+    goes_on: bool
+
+    @classmethod
+    def of(cls, clauses: Clauses, events: Sequence[Dated]) -> DrawnTerm | None:
+        """None where there is no such term, or its beginning cannot be drawn."""
+        time = time_in_force(clauses, events)
+        first = end_of_term(clauses, time.began)
+        if first is None or not Bounds.of(first.event).can_be_drawn:
+            return None
+        renews = time.end == first and clauses.renewal == Renewal.AUTOMATIC
+        return cls(Bounds.of(first.event), Bounds.of(time.end or first), renews or time.end is None)
 
 
 def _row(number: int, told: Told, scale: Scale) -> TimelineRow:
@@ -83,15 +91,13 @@ def _row(number: int, told: Told, scale: Scale) -> TimelineRow:
     return row
 
 
-def _term(
-    number: int, words: tuple[str, str], scale: Scale, term: tuple[Bounds, Bounds], *, renewed: bool
-) -> TimelineRow:
-    began, over = (scale.stretch(bounds) for bounds in term)
+def _term_row(number: int, words: tuple[str, str], scale: Scale, term: DrawnTerm) -> TimelineRow:
+    began, over = scale.stretch(term.began), scale.stretch(term.over)
     row = TimelineRow(number, *words, in_two_lines=True)
     row.draw(began.left, began.right, "vague")
     row.draw(began.right, over.left, "force")
     row.draw(max(over.left, began.right), over.right, "vague")
-    if renewed:
+    if term.goes_on:
         row.draw(over.right, WIDTH, "vague")
         row.marks.append(TimelineMark(WIDTH, "open"))
     else:

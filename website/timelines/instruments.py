@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreements.models import EventKind
-from agreements.rules.status import end_of
+from agreements.rules.status import end_of, taken_by_both
 from website.timelines.drawing import Drawing, Thread, TimelineMark, TimelineRow
 from website.timelines.scale import Bounds, Scale
 
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 
     from agreements.rules.status import Clauses, Dated, StatusOnDay
 
-#: Steps after which an instrument is applied.
-IN_FORCE = (EventKind.ENTERED_INTO_FORCE, EventKind.PROVISIONALLY_APPLIED)
-
 
 @dataclass(frozen=True)
 class Course:
     """From when to when an instrument stood, as far as its record says. None where no date is stated.
 
-    `begun` is its first dated step where neither signature nor force has a date; `ended` are open
-    bounds where it has ended and nothing says when, `end_is_certain` as its status is.
+    `signed` is when both sides had signed, or the first signature where that of one is not recorded; `in_force` is
+    when both apply it, also provisionally. `begun` is its first dated step where neither has a date; `ended` are
+    open bounds where it has ended and nothing says when, `end_is_certain` as its status is.
     """
 
     signed: Dated | None
@@ -36,13 +34,17 @@ class Course:
 
     @classmethod
     def of(cls, clauses: Clauses, status: StatusOnDay, steps: Iterable[Dated]) -> Course:
-        dated = sorted((step for step in steps if step.preferred_id is None and Bounds.of(step).ends), key=first_day)
+        steps = list(steps)
+        dated = sorted((step for step in steps if step.preferred_id is None and _is_dated(step)), key=first_day)
+        signed, began = (taken_by_both(steps, kind) for kind in (EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE))
+        provisional = next((step for step in dated if step.kind == EventKind.PROVISIONALLY_APPLIED), None)
+        applied = [step for step in (began, provisional) if step and _is_dated(step)]
         end = end_of(clauses, status)
         return cls(
-            next((step for step in dated if step.kind == EventKind.SIGNED), None),
-            next((step for step in dated if step.kind in IN_FORCE), None),
+            signed if signed and _is_dated(signed) else next((s for s in dated if s.kind == EventKind.SIGNED), None),
+            min(applied, key=first_day, default=None),
             next(iter(dated), None),
-            None if end is None else Bounds(*end),
+            None if end is None else Bounds.of(end),
             status.certain,
         )
 
@@ -56,6 +58,10 @@ class Course:
     def dates(self) -> list[Bounds]:
         steps = [Bounds.of(step) for step in (self.signed, self.in_force, self.begun) if step]
         return [*steps, self.ended] if self.ended else steps
+
+
+def _is_dated(step: Dated) -> bool:
+    return bool(Bounds.of(step).ends)
 
 
 def first_day(step: Dated) -> date:

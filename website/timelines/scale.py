@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from agreements.rules.status import Dated
+    from agreements.rules.status import Bounded
 
 #: A date that can mean more years than these says too little to be drawn.
 YEARS_DRAWN = 30
@@ -33,7 +33,7 @@ class Bounds(NamedTuple):
     before: date | None = None
 
     @classmethod
-    def of(cls, event: Dated) -> Bounds:
+    def of(cls, event: Bounded) -> Bounds:
         return cls(event.earliest_on, event.before_on)
 
     @property

@@ -14,11 +14,11 @@ from activities.visibility import SERVED, organisers
 from agreements.models import Agreement, Commitment, Passage
 from agreements.rules.conflicts import conflicts_of
 from agreements.rules.evidence import Claim, marked_sources
+from agreements.rules.not_stated import not_stated
 from agreements.rules.passages import sentence_around
 from agreements.rules.visibility import published_parties
 from website.pages.citations import cited
 from website.pages.grouping import ORDERS, TEXT, grouped
-from website.pages.not_stated import not_stated
 from website.pages.summary import agreement_summary
 from website.query_parameters import asking
 from website.views.decorators import agreement_of, get_public_agreement_or_404, record_view, record_view_with

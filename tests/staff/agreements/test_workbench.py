@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agreements.duplicates import ComparedInstrument, SignatureDays, probable_duplicates
 from agreements.models import Agreement, AgreementEvidence, AgreementParty, Event, Passage, Source
-from agreements.rules.duplicates import ComparedInstrument, SignatureDays, probable_duplicates
 from agreements.rules.passages import NotLocated, relocate
 from parties.models import PartyName
 from staff.agreements.badges import EvidenceBadge

@@ -100,8 +100,8 @@ def test_the_end_waits_for_the_notice_and_is_open_where_nothing_says_when():
     steps = [step(EventKind.ENTERED_INTO_FORCE, "2000"), step(EventKind.DENOUNCED, "2010-01-15")]
     found = status_on(notice, TODAY, steps)
     assert found.status == Status.DENOUNCED
-    assert end_of(notice, found) == (dt.date(2010, 7, 15), dt.date(2010, 7, 16))
-    assert end_of(BINDING, status_on(BINDING, TODAY, [step(EventKind.TERMINATED)])) == (None, None)
+    assert Bounds.of(end_of(notice, found)) == Bounds(dt.date(2010, 7, 15), dt.date(2010, 7, 16))
+    assert Bounds.of(end_of(BINDING, status_on(BINDING, TODAY, [step(EventKind.TERMINATED)]))) == Bounds()
     assert end_of(BINDING, status_on(BINDING, TODAY, [step(EventKind.SIGNED, "2010")])) is None
 
 
