@@ -19,7 +19,7 @@ COLLECT ?= $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run test test-all fuzz browser handbook check benchmark fixtures messages messages-compiled lock clean
+.PHONY: help run install test test-all fuzz browser handbook picture fix check benchmark fixtures messages messages-compiled lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,18 @@ browser: $(VENV)/.dev .env $(MO) ## journeys and accessibility in Chromium again
 handbook: $(VENV)/.dev .env $(MO) ## photograph the desk anew for docs/editing.md
 	@$(COLLECT)
 	@CHROMIUM="$(CHROMIUM)" HANDBOOK=docs/editing $(BIN)/python -m pytest -m browser tests/browser/staff/test_report_to_page.py $(ARGS)
+
+picture: $(VENV)/.dev .env $(MO) ## photograph a commitment beside its sentence anew for README.md
+	@$(COLLECT)
+	@CHROMIUM="$(CHROMIUM)" PICTURE=docs/commitment.png $(BIN)/python -m pytest -m browser tests/browser/website/test_picture.py $(ARGS)
+
+install: $(VENV)/.dev .env $(MO) ## everything for working on the code: packages, settings, catalogues
+
+fix: $(VENV)/.dev ## mend what a machine can: imports and idioms, format of code and templates
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	@$(BIN)/djade --target-version 5.2 $(TEMPLATES) || $(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	$(BIN)/djhtml --tabwidth 2 templates
 
 check: $(VENV)/.dev .env $(MO) ## every gate
 	$(BIN)/ruff check .

@@ -39,7 +39,7 @@ def compare(questions: Iterable[ListQuestion], on: date, seconds: float) -> int:
         keys = [commitment.pk for commitment in page]
         _same(question, "rows", by_index.keys, by_tables.keys, keys)
         _same(question, "number", by_index.total, by_tables.total, page.paginator.count)
-        for facet in asked.facets:
+        for facet in obvious.facets:
             counts = (found.counts[facet.name] for found in (by_index, by_tables, obvious.found))
             _same(question, facet.name, *(_counted(each) for each in counts))
         compared += 1

@@ -17,7 +17,7 @@ from languages.collation import current_language
 from search.facets.ordering import Order, pairs_in_order
 from search.facets.years import Period
 from search.index.agreement_counts import Links, records_of_agreements
-from search.index.index_rows import COMMITMENT_CODES, read_rows
+from search.index.index_rows import COMMITMENT_CODES, OF_AGREEMENTS, read_rows
 from search.index.layout import NOWHERE, Layout, joined, runs
 from search.index.value_bitmaps import YEAR, Values
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from search.words.matches import Matches
 
 AREAS = tuple(Facet.values)
-OF_AGREEMENTS = ("country", "party", "type", "level", "status", "year")
 #: Agreements of a pair stand next to each other: no bitmap is needed.
 PAIR = "pair"
 #: Beside the facets: the years that agreements offer as choices, which are not all they can be of.

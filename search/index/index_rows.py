@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Facets of an agreement with one value each, and their columns.
 CODES = ("type", "level")
+#: All facets of an agreement.
+OF_AGREEMENTS = (*CODES, "country", "party", "status", "year")
 #: Facets of a commitment with one value each, which are its columns too, and their codes.
 COMMITMENT_CODES = {"modality": Modality.values, "implementation": Implementation.values}
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ OURS = [
     for path in sorted((HOME / folder).rglob("*.*"))
     if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
 ]
+
+PAGES = [*sorted(HOME.glob("*.md")), *sorted((HOME / "docs").rglob("*.md"))]
+#: What pages name and only a running registry has.
+MADE_LATER = {"files/"}
 
 
 def modules(wing: str) -> list[Path]:
@@ -158,17 +163,42 @@ def test_lock_files_carry_hashes_and_no_index_address():
         assert "://" not in text
 
 
-def test_the_files_that_recipes_name_exist():
-    for page in (
-        "CONTRIBUTING.md",
-        "README.md",
-        "docs/architecture.md",
-        "docs/data-model.md",
-        "docs/design.md",
-        "docs/operating.md",
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
+def test_files_and_folders_that_a_page_of_prose_names_exist(page):
+    for name in re.findall(
+        r"`([\w./-]+\.(?:py|html|jinja|css|js|toml|md|yaml|json|txt|po|example)|(?:[\w-]+/)+)`", prose(page)
     ):
-        text = (HOME / page).read_text(encoding="utf-8")
-        named = re.findall(r"`([\w./-]+\.(?:py|html|css|js|toml|md|yaml|json|txt|po|example))`", text)
-        assert named, page
-        for name in named:
-            assert (HOME / name).exists(), f"{page} names {name}"
+        assert name in MADE_LATER or (HOME / name).exists(), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
+def test_lines_of_prose_are_shorter_than_140_characters(page):
+    long = [line for line in prose(page).splitlines() if len(line) >= 140 and not line.startswith(("|", "!["))]
+    assert not long
+
+
+def test_the_recipes_and_the_map_name_files():
+    for page in ("CONTRIBUTING.md", "docs/architecture.md"):
+        assert len(set(re.findall(r"`[\w./-]+/[\w.-]+\.py`", prose(HOME / page)))) > 10, page
+
+
+def test_no_paragraph_about_the_architecture_names_over_five_modules():
+    for paragraph in prose(HOME / "docs" / "architecture.md").split("\n\n"):
+        assert len(set(re.findall(r"`([\w./-]+\.py)`", paragraph))) <= 5, paragraph
+
+
+def test_the_recipe_for_a_filter_touches_at_most_five_files():
+    recipe = prose(HOME / "CONTRIBUTING.md").split("## A filter\n")[1].split("\n\n")[0]
+    assert len(set(re.findall(r"`([\w./-]+\.(?:py|md))`", recipe))) <= 5
+
+
+def test_the_version_is_the_newest_one_of_the_changelog_with_its_day():
+    version = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    newest = next(line for line in prose(HOME / "CHANGELOG.md").splitlines() if line.startswith("## "))
+    assert re.fullmatch(rf"## {re.escape(version)} — \d{{4}}-\d\d-\d\d", newest)
+
+
+def prose(page: Path) -> str:
+    """What people wrote and read as text: without blocks of code, and without what a program wrote into the page."""
+    text = page.read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```$|^<!-- results.*?^<!-- end of results", "", text, flags=re.MULTILINE | re.DOTALL)

@@ -6,11 +6,11 @@ import random
 import pytest
 from django.http import QueryDict
 from django.utils import translation
+from django_filters import MultipleChoiceFilter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agreements.models import Agreement, AgreementType, Commitment, Implementation, Level, Modality
-from agreements.rules.status import Status
+from agreements.models import Agreement, Commitment, Implementation
 from parties.models import Party
 from search.facets.ordering import Order
 from search.index import index_rows
@@ -31,14 +31,14 @@ AREAS = ["performing-arts", "music", "opera", "film", "tours", "joint-events"]
 
 
 values = {
+    **{
+        name: st.sampled_from([code for code, _label in one.extra["choices"]])
+        for name, one in AgreementFilter.base_filters.items()
+        if "choices" in one.extra and isinstance(one, MultipleChoiceFilter)
+    },
     "area": st.sampled_from(AREAS),
     "country": st.sampled_from([*COUNTRIES, "DE"]),
-    "type": st.sampled_from(AgreementType.values),
-    "status": st.sampled_from(Status.values),
     "year": st.sampled_from(["1990", "1993", "2015", "2016", "2017", "2031", "not-stated"]),
-    "modality": st.sampled_from(Modality.values),
-    "implementation": st.sampled_from(Implementation.values),
-    "level": st.sampled_from(Level.values),
     "party": st.sampled_from([f"party-{n}" for n in range(9)]),
     "pair": st.sampled_from(["kz-ru", "ru-kz", "fr-kz", "ru-suhh", "kz-kz", "de-fr"]),
     "from": st.sampled_from(["1000", "1995", "2016", "2030"]),

@@ -93,7 +93,7 @@ def test_each_list_names_its_long_facets(db):
 def test_a_page_that_is_rendered_later_is_kept_whole(rf, record):
     @cached_public_view
     def later(request):
-        return TemplateResponse(request, "website/activities/about.html")
+        return TemplateResponse(request, "website/about.html")
 
     first, again = later(rf.get("/kk/about/")), later(rf.get("/kk/about/"))
     assert isinstance(first, HttpResponse)

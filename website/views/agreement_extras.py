@@ -76,7 +76,7 @@ def passage_detail(request: HttpRequest, identifier: Identifier, place: PassageP
         "claims": _claims(agreement, passage),
         "address": request.build_absolute_uri(request.path),
     }
-    return render(request, "website/activities/passage_detail.html", context)
+    return render(request, "website/agreements/passage_detail.html", context)
 
 
 @record_view

@@ -62,7 +62,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
         "activities": serving.prefetch_related(organisers(), own, "proof_passages__source"),
         "citation": cited(agreement, request.build_absolute_uri(request.path)),
     }
-    return render(request, "website/activities/agreement_detail.html", context)
+    return render(request, "website/agreements/agreement_detail.html", context)
 
 
 @record_view
@@ -85,7 +85,7 @@ def commitment_detail(request: HttpRequest, identifier: CommitmentIdentifier) ->
         "next": f"{agreement.identifier}-{numbers[place + 1]}" if place + 1 < len(numbers) else "",
         "citation": cited(agreement, request.build_absolute_uri(request.path), commitment),
     }
-    return render(request, "website/activities/commitment_detail.html", context)
+    return render(request, "website/agreements/commitment_detail.html", context)
 
 
 def proofs(agreement: Agreement) -> Iterator[tuple[int, Claim]]:

@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "example": _example(latest),
         "latest": latest,
     }
-    return render(request, "website/activities/home.html", context)
+    return render(request, "website/home.html", context)
 
 
 def _latest(on: date) -> list[AgreementRow]:
@@ -81,13 +81,13 @@ def _example(latest: list[AgreementRow]) -> dict[str, Any] | None:
 @cached_public_view
 def about(request: HttpRequest) -> HttpResponse:
     """What is recorded and how, what "no evidence" and "not stated" mean, the licence."""
-    return render(request, "website/activities/about.html")
+    return render(request, "website/about.html")
 
 
 @cached_public_view
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was made and tested for readers with disabilities, what is missing, and where to report it."""
-    return render(request, "website/activities/accessibility.html", {"contact": settings.CONTACT_EMAIL})
+    return render(request, "website/accessibility.html", {"contact": settings.CONTACT_EMAIL})
 
 
 @safe_only

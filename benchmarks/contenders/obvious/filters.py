@@ -45,6 +45,8 @@ SEVERAL = {
     "country": "agreement__agreement_parties__party__country",
     "party": "agreement__agreement_parties__party__slug",
 }
+#: The facets that all contenders have; the registry may have more.
+COMPARED = {"domain", "form", "pair", "year", *SINGLE, *SEVERAL}
 
 
 class CountedByGroups(CountedInTables):
@@ -66,6 +68,10 @@ class ObviousFilter(CommitmentFilter):
         """With all that a row shows."""
         found = Commitment.objects.published().select_related("agreement")
         return found.prefetch_related("areas", "agreement__agreement_parties__party")
+
+    @cached_property
+    def facets(self) -> list[ListFacet]:
+        return [facet for facet in super().facets if facet.name in COMPARED]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """What fits, in the order of identifiers, which the benchmark's databases compare letter by letter."""
