@@ -39,7 +39,7 @@ class AgreementRow(SimpleNamespace):
     pair_number: int
     sides: list[list[PartyRow]]
     signed: list[str]
-    life: StatusOnDay
+    status: StatusOnDay
 
     @property
     def identifier(self) -> str:
@@ -112,7 +112,7 @@ def annotate_status(rows: Collection[AgreementRow], on: date) -> None:
     for row in rows:
         own = steps.get(row.pk, [])
         row.signed = _signed(own)
-        row.life = status_on(ClauseColumns.of(vars(row)), on, own)
+        row.status = status_on(ClauseColumns.of(vars(row)), on, own)
 
 
 def _signed(steps: list[EventColumns]) -> list[str]:

@@ -84,7 +84,7 @@ def test_records_columns_lists_and_index_agree_on_the_status(cultural_centres, o
     assert (of_record.status, of_record.since.date, of_record.certain) == (status, since, True)
     assert statuses_on(on) == {cultural_centres.pk: status}
     (row,) = agreement_rows_with_status([cultural_centres.pk], on)
-    assert (row.life.status, row.life.since.date) == (status, since)
+    assert (row.status.status, row.status.since.date) == (status, since)
     (facts,) = read_rows(on).facts()
     assert facts.values["status"] == (status,)
 

@@ -66,11 +66,11 @@ def _countries(side: int) -> Callable[[AgreementRow], Cell]:
 
 
 def _status(row: AgreementRow) -> str:
-    return "" if row.life.status == Status.UNKNOWN else str(row.life.label)
+    return "" if row.status.status == Status.UNKNOWN else str(row.status.label)
 
 
 def _status_code(row: AgreementRow) -> str:
-    return "" if row.life.status == Status.UNKNOWN else str(row.life.status)
+    return "" if row.status.status == Status.UNKNOWN else str(row.status.status)
 
 
 def _of_agreement(column: Column) -> Column:

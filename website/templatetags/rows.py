@@ -92,11 +92,11 @@ def signed(dates: list[str]) -> str:
     return gettext("Signed: %(dates)s") % {"dates": ", ".join(map(partial_date, dates))}
 
 
-def status(life: StatusOnDay) -> str:
+def status(found: StatusOnDay) -> str:
     """The status of an agreement today, in words."""
-    if not life.is_stated:
+    if not found.is_stated:
         return gettext("Status not stated in the source")
-    return str(life.label) if life.certain else f"{life.label} {gettext('(as far as its record tells)')}"
+    return str(found.label) if found.certain else f"{found.label} {gettext('(as far as its record tells)')}"
 
 
 def language_mark(record: Model, field: str, reader: str) -> str:

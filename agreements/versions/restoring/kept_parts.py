@@ -44,7 +44,7 @@ class Keeping:
         self._keep_what_is_needed()
         #: Parties of then that are on the record by another row, which stays: that row stands in for theirs.
         self.stand_ins: dict[Part, int] = {}
-        while self._another_stands_in():
+        while self._keep_side_of_same_party():
             pass
 
     def _lost_its_record(self, part: Part, there: dict[type[Model], set[int]]) -> bool:
@@ -94,7 +94,7 @@ class Keeping:
                 else:
                     yield target
 
-    def _another_stands_in(self) -> bool:
+    def _keep_side_of_same_party(self) -> bool:
         """Find a row of then whose party is on the record by a row that stays; if it is still there it stays too."""
         rows = {self.plan.present[part]["party_id"]: part for part in self.as_they_are if part[0] is AgreementParty}
         for part, values in self.plan.earlier.items():

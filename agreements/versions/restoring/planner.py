@@ -57,7 +57,7 @@ def planned(agreement: Agreement, present: State, earlier: State) -> Restoration
     for part in in_order(plan.earlier):
         planning.bring(part)
     plan.final |= {part: present[part] for part in keeping.parts}
-    while planning.one_twin_gives_way():
+    while planning.keep_one_of_equal_parts():
         pass
     planning.number_apart()
     followed(present, plan.final, keeping.passages)
@@ -137,7 +137,7 @@ class _Planning:
             is_there = key in self.there.get(each.related_model, ())
         return key if is_there else None
 
-    def one_twin_gives_way(self) -> bool:
+    def keep_one_of_equal_parts(self) -> bool:
         """Find a part that would say the same as one that stays: it stays as it is, or gone."""
         final, staying = self.plan.final, self.keeping.as_they_are
         said = {_said(part, final[part]) for part in staying if part[0] in SAID_ONCE and part in final}

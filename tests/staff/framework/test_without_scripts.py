@@ -188,7 +188,7 @@ def test_many_open_choices_cost_no_more_queries_than_one(
         save(editor, agreement, data)
 
 
-def test_a_row_added_over_anothers_changes_tells_of_them_and_what_was_found_goes_with_its_row(editor, agreement, house):
+def test_a_row_added_over_anothers_changes_tells_of_them(editor, agreement, house):
     data = filled(editor.get(page_of(agreement)))
     others = filled(editor.get(page_of(agreement)))
     new_row(others, "agreement_parties", side="2", party=house.pk, role="party")
