@@ -37,11 +37,11 @@ TEMPLATE = "staff/import_record.html"
 def urls(model_admin: Any) -> list[Any]:
     """The addresses that belong to `model_admin`, the admin of agreements."""
     view = model_admin.admin_site.admin_view
-    taking_in = require_http_methods(["GET", "HEAD", "POST"])(partial(import_view, model_admin))
+    page = require_http_methods(["GET", "HEAD", "POST"])(partial(import_view, model_admin))
     giving_out = require_safe(partial(export_view, model_admin))
-    transaction.non_atomic_requests(taking_in)  # it locks what it writes once the file is read
+    transaction.non_atomic_requests(page)  # it locks what it writes once the file is read
     return [
-        path("import/record/", view(taking_in), name="agreements_agreement_import_record"),
+        path("import/record/", view(page), name="agreements_agreement_import_record"),
         path("<path:object_id>/record/", view(giving_out), name="agreements_agreement_record"),
     ]
 
