@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from staff.concurrent_edits.merge import name_files, note_collision
+from staff.concurrent_edits.submitted_forms import submitted
 from staff.framework.errors import told_errors
-from staff.framework.forms import NEW
 from staff.framework.url_values import refuse_wrong_keys
 
 if TYPE_CHECKING:
@@ -32,12 +27,8 @@ else:
     Base = object
 
 
-#: For how long a form that made a record is known again.
-REMEMBERED = timedelta(days=1)
-
-
 class ConflictAwareAdmin(Base):
-    """For admins whose forms are FreshForms."""
+    """For admins whose forms are OptimisticLockForms."""
 
     def reconcile(self, request: Any, record: Any) -> Collision | None:
         """Lay what was posted over what others saved since the page was opened; None where nobody did."""
@@ -73,10 +64,7 @@ class ConflictAwareAdmin(Base):
     def _changeform_view(self, request: Any, object_id: str | None, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; what is posted over somebody else's changes is laid beside them first."""
         if request.method == "POST" and object_id is None and self.has_add_permission(request):
-            made = made_of_the_same(request, self.model)
-            if made is not None:
-                messages.warning(request, _("This form was sent twice. The record was saved once."))
-                return self.response_add(request, made)
+            return self._add_once(request, *args, **kwargs)
         moved: dict[str, str] | None = None
         if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
             record = self.get_object(request, unquote(object_id))
@@ -88,12 +76,29 @@ class ConflictAwareAdmin(Base):
         self.before_forms(request, moved)
         return super()._changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
 
+    def _add_once(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The record that this very form made when it was sent before; else what adding it answers."""
+        form = submitted(request, self.model, timezone.now())
+        made = self.model._default_manager.filter(pk=form.object_id).first() if form and form.object_id else None
+        if made is not None:
+            messages.warning(request, _("This form was sent twice. The record was saved once."))
+            return self.response_add(request, made)
+        request.submitted = form
+        self.before_forms(request, None)
+        response = super()._changeform_view(request, None, *args, **kwargs)  # type: ignore[misc]
+        if form is not None and not form.object_id:  # it was refused, and comes back
+            form.delete()
+        return response
+
     def before_forms(self, request: Any, moved: dict[str, str] | None) -> None:
         """Called before the forms are made; `moved` are the rows’ names now, where they lie over what others saved."""
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
-        marks = [{"sent": request.sent}] if getattr(request, "sent", "") else []
-        return super().log_addition(request, obj, [*message, *marks] if isinstance(message, list) else message)
+        form = getattr(request, "submitted", None)
+        if form is not None:
+            form.object_id = str(obj.pk)
+            form.save(update_fields=["object_id"])
+        return super().log_addition(request, obj, message)
 
     def _refuse_wrong_posts(self, request: HttpRequest) -> None:
         """A 400 for chosen records whose keys are none: no page of ours sends them, and none could be shown again."""
@@ -126,34 +131,3 @@ def in_words_of_the_form(refused: ValidationError | IntegrityError) -> Validatio
     return ValidationError(
         _("Nothing was saved: two rows of this page contradict each other, or another record. Please compare them.")
     )
-
-
-def made_of_the_same(request: Any, model: Any) -> Any:
-    """The record that this very form made when it was sent before; None where it was not.
-
-    The row of the person is locked until the transaction ends, so that of two that come at once the second waits and
-    finds what the first wrote into the desk's log. The same page sent with other words makes another record.
-    """
-    if not request.POST.get("started_from", "").startswith(NEW):
-        return None
-    get_user_model().objects.select_for_update().get(pk=request.user.pk)
-    request.sent = _fingerprint(request)
-    entry = LogEntry.objects.filter(
-        user=request.user,
-        content_type=get_content_type_for_model(model),
-        action_flag=ADDITION,
-        action_time__gte=timezone.now() - REMEMBERED,
-        change_message__contains=request.sent,
-    ).first()
-    return model._default_manager.filter(pk=entry.object_id).first() if entry is not None else None
-
-
-def _fingerprint(request: Any) -> str:
-    """The same for what says the same, whichever button sent it."""
-    said = [
-        (name, values)
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "_enter"}
-    ]
-    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
-    return sha256(repr((sorted(said), sorted(files))).encode()).hexdigest()
