@@ -77,6 +77,20 @@ class Plan:
         """The columns of the agreement."""
         return _agreement_fields(self.rows)
 
+    def write(self) -> Agreement:
+        """Write the record, all of it or nothing. Raises RecordRefused where the database refuses it."""
+        try:
+            with transaction.atomic():
+                agreement = write(self.rows, self.existing, self.areas, FROM_A_FILE + self.fingerprint)
+                catch_up()
+                return agreement
+        except (IntegrityError, DataError) as error:
+            if isinstance(error, ProtectedError | RestrictedError):
+                message = _("Something that this record leaves out is still used elsewhere in the registry.")
+            else:
+                message = refusal(error)
+            raise RecordRefused("", [Problem("", message)]) from error
+
 
 def planned(raw: bytes, name: str, *, lock: bool = False) -> Plan:
     """What the record file `raw` would change; with `lock`, nobody changes the draft until the transaction ends.
@@ -141,27 +155,6 @@ def _for_draft(plan: Plan, name: str, existing: Agreement) -> Plan:
     if not plan.changes_nothing and (reasons := list(_against(plan, existing))):
         raise RecordRefused(name, [Problem("", reason) for reason in reasons])
     return plan
-
-
-def carry_out(raw: bytes, name: str, state: str) -> tuple[Plan, Agreement | None]:
-    """Write the record, all of it or nothing; no agreement if what is there is not in `state` any more.
-
-    Raises RecordRefused.
-    """
-    try:
-        with transaction.atomic():
-            plan = planned(raw, name, lock=True)
-            if plan.state != state or plan.changes_nothing:
-                return plan, None
-            agreement = write(plan.rows, plan.existing, plan.areas, FROM_A_FILE + plan.fingerprint)
-            catch_up()
-            return plan, agreement
-    except (IntegrityError, DataError) as error:
-        if isinstance(error, ProtectedError | RestrictedError):
-            message = _("Something that this record leaves out is still used elsewhere in the registry.")
-        else:
-            message = refusal(error)
-        raise RecordRefused(name, [Problem("", message)]) from error
 
 
 def _content(raw: bytes, name: str) -> Any:

@@ -13,7 +13,7 @@ from agreements.models import Agreement, Commitment
 from agreements.publication.peer_review import record_unreviewed_related_change
 from agreements.rules.publication_states import PUBLISH_PERMISSION
 from import_export.spreadsheets.activities import ACTIVITIES, activity_table, mark_of, name_of
-from staff.imports.table_import import TableDesk
+from staff.imports.table_import import TableImport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def served_by(activities: Iterable[Activity]) -> list[Agreement]:
     return list(Agreement.objects.filter(pk__in=keys))
 
 
-class ActivityDesk(TableDesk):
+class ActivityImport(TableImport):
     kind = ACTIVITIES
     permission = "activities.add_activity"
     changelist = "admin:activities_activity_changelist"
@@ -44,7 +44,7 @@ class ActivityDesk(TableDesk):
         "All of it is saved, or nothing. What was done about a published agreement is public at once."
     )
 
-    def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:
+    def table(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool) -> RecordTable:
         return activity_table(raw, name, self._visible(request), lock=lock)
 
     def _visible(self, request: HttpRequest) -> QuerySet[Commitment]:
@@ -53,22 +53,22 @@ class ActivityDesk(TableDesk):
         found: QuerySet[Commitment] = commitments.get_queryset(request)
         return found if commitments.has_view_permission(request) else found.none()
 
-    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
-        known = [each.record.pk for each in table.changed if not each.is_new]
+    def forbidden(self, request: HttpRequest, plan: RecordTable) -> list[str]:
+        known = [each.record.pk for each in plan.changed if not each.is_new]
         if known and not request.user.has_perm("activities.change_activity"):
             return [_("You may not change activities.")]
         if request.user.has_perm(PUBLISH_PERMISSION):
             return []
         message = _("The public sees “%(activity)s”: only those who may publish can change it.")
         found = [message % {"activity": each} for each in Activity.objects.published().filter(pk__in=known)]
-        named = {commitment: None for each in table.changed for commitment in each.new("commitments") or ()}
+        named = {commitment: None for each in plan.changed for commitment in each.new("commitments") or ()}
         return [*found, *refusals_of_public(named)]
 
-    def write(self, request: HttpRequest, table: RecordTable) -> None:
+    def write(self, request: HttpRequest, plan: RecordTable) -> None:
         """As on the page of each activity: whatever public record it served or serves waits for another's look."""
-        served = {line.record: served_by([line.record]) for line in table.changed if not line.is_new}
-        super().write(request, table)
-        for line in table.changed:
+        served = {line.record: served_by([line.record]) for line in plan.changed if not line.is_new}
+        super().write(request, plan)
+        for line in plan.changed:
             agreements = {*served.get(line.record, ()), *served_by([line.record])}
             record_unreviewed_related_change(agreements, request.user, timezone.now(), str(line.record))  # type: ignore[arg-type]
 

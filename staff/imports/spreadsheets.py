@@ -17,7 +17,7 @@ from import_export.spreadsheets.columns import AGREEMENTS, PARTIES
 from import_export.spreadsheets.parties import party_table
 from staff.imports.import_changes import Describing, ShownPart
 from staff.imports.record_files import forbidden as forbidden_of_a_record
-from staff.imports.table_import import ShownLine, TableDesk
+from staff.imports.table_import import ShownLine, TableImport
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from parties.models import Party
 
 
-class SharedRecordDesk(TableDesk):
+class SharedRecordImport(TableImport):
     """Records that agreements have in common: those the public sees are changed by publishers only."""
 
     #: Who may change those that are there, and what the others are told.
@@ -45,8 +45,8 @@ class SharedRecordDesk(TableDesk):
         """What is told of one that the public sees."""
         raise NotImplementedError
 
-    def forbidden(self, request: HttpRequest, table: RecordTable) -> list[str]:
-        known = [each.record.pk for each in table.changed if not each.is_new]
+    def forbidden(self, request: HttpRequest, plan: RecordTable) -> list[str]:
+        known = [each.record.pk for each in plan.changed if not each.is_new]
         if known and not request.user.has_perm(self.changing):
             return [str(self.refusal)]
         if not known or request.user.has_perm(PUBLISH_PERMISSION):
@@ -54,14 +54,14 @@ class SharedRecordDesk(TableDesk):
         return [self.seen(record) for record in self.public().filter(pk__in=known)]
 
 
-class PartyDesk(SharedRecordDesk):
+class PartyImport(SharedRecordImport):
     kind = PARTIES
     permission = "parties.add_party"
     changing = "parties.change_party"
     refusal = gettext_lazy("You may not change parties.")
     changelist = "admin:parties_party_changelist"
 
-    def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:  # noqa: ARG002
+    def table(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool) -> RecordTable:  # noqa: ARG002
         return party_table(raw, name, lock=lock)
 
     def public(self) -> QuerySet[Party]:
@@ -71,14 +71,14 @@ class PartyDesk(SharedRecordDesk):
         return _("The public sees %(party)s: only those who may publish can change it.") % {"party": record}
 
 
-class AreaDesk(SharedRecordDesk):
+class AreaImport(SharedRecordImport):
     kind = AREAS
     permission = "agreements.add_cooperationarea"
     changing = "agreements.change_cooperationarea"
     refusal = gettext_lazy("You may not change cooperation areas.")
     changelist = "admin:agreements_cooperationarea_changelist"
 
-    def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> RecordTable:  # noqa: ARG002
+    def table(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool) -> RecordTable:  # noqa: ARG002
         return area_table(raw, name, lock=lock)
 
     def public(self) -> QuerySet[CooperationArea]:
@@ -91,18 +91,18 @@ class AreaDesk(SharedRecordDesk):
         return f"{record} ({record.code})"
 
 
-class AgreementDesk(TableDesk):
+class AgreementImport(TableImport):
     kind = AGREEMENTS
     permission = "agreements.add_agreement"
     changelist = "admin:agreements_agreement_changelist"
     promise = gettext_lazy("All of it is saved, or nothing. New agreements become drafts.")
 
-    def read(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool = False) -> AgreementTable:  # noqa: ARG002
+    def table(self, request: HttpRequest, raw: bytes, name: str, *, lock: bool) -> AgreementTable:  # noqa: ARG002
         return agreement_table(raw, name, lock=lock)
 
-    def forbidden(self, request: HttpRequest, table: AgreementTable) -> list[str]:
+    def forbidden(self, request: HttpRequest, plan: AgreementTable) -> list[str]:
         found = [
-            reason for each in table.changed for reason in forbidden_of_a_record(self.model_admin, request, each.plan)
+            reason for each in plan.changed for reason in forbidden_of_a_record(self.model_admin, request, each.plan)
         ]
         return list(dict.fromkeys(found))
 
@@ -115,21 +115,21 @@ class AgreementDesk(TableDesk):
 
 def urls(model_admin: Any) -> list[Any]:
     """The addresses that belong to `model_admin`, the admin of agreements: parties come with them."""
-    desks: dict[str, TableDesk] = {desk.kind.code: desk(model_admin) for desk in (PartyDesk, AgreementDesk)}
+    imports: dict[str, TableImport] = {each.kind.code: each(model_admin) for each in (PartyImport, AgreementImport)}
 
-    def desk_of(kind: str) -> TableDesk:
-        if kind not in desks:
+    def import_of(kind: str) -> TableImport:
+        if kind not in imports:
             raise Http404
-        return desks[kind]
+        return imports[kind]
 
-    def take_in(request: HttpRequest, kind: str) -> HttpResponse:
-        return desk_of(kind).take_in(request)
+    def import_page(request: HttpRequest, kind: str) -> HttpResponse:
+        return import_of(kind).view(request)
 
     def blank(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
-        return desk_of(kind).blank(request, ending)
+        return import_of(kind).blank(request, ending)
 
     view = model_admin.admin_site.admin_view
     return [
-        path("import/<slug:kind>/", view(take_in), name="agreements_agreement_import_table"),
+        path("import/<slug:kind>/", view(import_page), name="agreements_agreement_import_table"),
         path("import/<slug:kind>/blank.<slug:ending>", view(blank), name="agreements_agreement_blank_table"),
     ]

@@ -17,27 +17,31 @@ FILE_AT_MOST = 5 * 2**20
 CARRIED_AT_MOST = 2 * 2**20
 
 
-class CannotBeCarried(ValueError):
-    """The file cannot be carried, or what came back is none; the message is fit to show."""
+class TooLargeToSend(ValueError):
+    """The file is too large for a hidden field; the message is fit to show."""
 
 
-def packed(raw: bytes) -> str:
-    """The file as text for a hidden field. Raises CannotBeCarried if it is too long for one."""
+class NoUpload(ValueError):
+    """What came back from a hidden field is no file; the message is fit to show."""
+
+
+def encode_upload(raw: bytes) -> str:
+    """The file as text for a hidden field. Raises TooLargeToSend."""
     text = b64encode(zlib.compress(raw)).decode()
     if len(text) > CARRIED_AT_MOST:
-        raise CannotBeCarried(_("The file is too large."))
+        raise TooLargeToSend(_("The file is too large."))
     return text
 
 
-def unpacked(text: str) -> bytes:
-    """The file again; however it was packed, no more than a file may have is unpacked. Raises CannotBeCarried."""
+def decode_upload(text: str) -> bytes:
+    """The file again; however it was packed, no more than a file may have is unpacked. Raises NoUpload."""
     try:
         unpacking = zlib.decompressobj()
         raw = unpacking.decompress(b64decode(text, validate=True), FILE_AT_MOST + 1)
     except (ValueError, zlib.error) as error:
-        raise CannotBeCarried(_("This form is not complete. Please choose the file again.")) from error
+        raise NoUpload(_("This form is not complete. Please choose the file again.")) from error
     if len(raw) > FILE_AT_MOST or not unpacking.eof:
-        raise CannotBeCarried(_("This form is not complete. Please choose the file again."))
+        raise NoUpload(_("This form is not complete. Please choose the file again."))
     return raw
 
 
@@ -76,6 +80,6 @@ class ConfirmForm(forms.Form):
 
     def clean_carried(self) -> bytes:
         try:
-            return unpacked(self.cleaned_data["carried"])
-        except CannotBeCarried as error:
+            return decode_upload(self.cleaned_data["carried"])
+        except NoUpload as error:
             raise ValidationError(str(error)) from error

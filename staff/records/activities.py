@@ -21,7 +21,7 @@ from languages import LANGUAGES
 from languages.translated import in_languages
 from staff.framework.forms import OptimisticLockForm
 from staff.framework.search_sync import SearchSyncMixin
-from staff.imports.activities import ActivityDesk, refusals_of_public, served_by
+from staff.imports.activities import ActivityImport, refusals_of_public, served_by
 from staff.records.base import RegistryAdmin, in_words
 from staff.records.parties import PUBLIC_NOW
 
@@ -85,7 +85,7 @@ class ActivityAdmin(RegistryAdmin):
         return mark_of(activity)
 
     def get_urls(self) -> list[Any]:
-        return [*ActivityDesk(self).urls(), *super().get_urls()]
+        return [*ActivityImport(self).urls(), *super().get_urls()]
 
     # Whoever changes what the public sees is looked over by another publisher
 

@@ -20,7 +20,7 @@ from languages.translated import in_languages
 from parties.models import Official, Party, PartyIdentifier, PartyName, Post, Succession
 from staff.framework.forms import AttributedForm, OptimisticLockForm
 from staff.framework.search_sync import SearchSyncMixin
-from staff.imports.spreadsheets import AreaDesk
+from staff.imports.spreadsheets import AreaImport
 from staff.records import party_pages
 from staff.records.base import PlainInline, RegistryAdmin, RowAdmin
 
@@ -144,7 +144,7 @@ class CooperationAreaAdmin(PublishersOnly, RegistryAdmin):
     search_fields = (*in_languages("label"), "code")
 
     def get_urls(self) -> list[Any]:
-        return [*AreaDesk(self).urls(), *super().get_urls()]
+        return [*AreaImport(self).urls(), *super().get_urls()]
 
     def choice_label(self, area: CooperationArea) -> str:
         return f"{area} ({area.get_facet_display()})"

@@ -18,7 +18,7 @@ from agreements.models import Commitment, LostPassage, Passage, Source
 from agreements.versions.restoring import restore
 from agreements.versions.snapshots import present_state
 from import_export.record_export.document import as_json, document_of
-from import_export.record_import.plan import carry_out, planned
+from import_export.record_import.plan import planned
 from import_export.spreadsheets.agreements import agreement_table
 from staff.worklists.incomplete import lost
 from tests.support.factories import CommitmentFactory, PassageFactory, SourceFactory, publish
@@ -81,7 +81,7 @@ def by_a_record_file(source: Source) -> None:
     document = document_of(agreement)
     document["sources"][0]["text"] = TEXT
     raw = as_json(document).encode()
-    carry_out(raw, "a.json", planned(raw, "a.json").state)
+    planned(raw, "a.json").write()
 
 
 def by_restoration(source: Source) -> None:

@@ -26,7 +26,7 @@ from import_export.bulk_load.writer import Writer
 from import_export.record_export.document import as_json, document_of
 from import_export.record_format.reader import RecordRefused, read_json
 from import_export.record_format.record import record_rows
-from import_export.record_import.plan import carry_out, planned
+from import_export.record_import.plan import planned
 from parties.models import Official, Party, Post
 from tests.support.factories import CommitmentFactory, EventFactory, PassageFactory, PostFactory, SourceFactory
 
@@ -157,7 +157,7 @@ def test_an_unfinished_draft_is_exported_and_taken_in(unfinished):
     assert document["events"][0]["passages"] == [{"words": "тарап", "start": 4, "before": "Екі "}]
     unfinished.delete()
     raw = as_json(document).encode()
-    _plan, taken_in = carry_out(raw, "draft.json", "new")
+    taken_in = planned(raw, "draft.json").write()
     assert everything() == before
     assert planned(raw, "draft.json").changes_nothing
     assert taken_in.status == "draft"
@@ -172,7 +172,7 @@ def test_an_official_with_two_posts_keeps_both(draft):
     assert document["statements"][0]["speaker"] == f"{minister.official.slug}:2"
     before = everything()
     draft.delete()
-    carry_out(as_json(document).encode(), "record.json", "new")
+    planned(as_json(document).encode(), "record.json").write()
     assert everything() == before
 
 
@@ -200,7 +200,7 @@ def test_a_draft_is_brought_up_to_date_part_by_part(withdrawn_to_draft):
         ("agreements.event", "new", ()),
         ("agreements.statement", "removed", ()),
     ]
-    carry_out(raw, "record.json", plan.state)
+    plan.write()
     assert again(withdrawn_to_draft) == document | {"sources": again(withdrawn_to_draft)["sources"]}
     third.refresh_from_db()
     assert third.text_ru == "Обмениваться опытом."
@@ -208,15 +208,13 @@ def test_a_draft_is_brought_up_to_date_part_by_part(withdrawn_to_draft):
     assert planned(raw, "record.json").changes_nothing
 
 
-def test_what_changed_since_the_preview_is_not_overwritten(withdrawn_to_draft):
+def test_a_plan_tells_that_what_it_found_has_changed(withdrawn_to_draft):
     document = again(withdrawn_to_draft)
     document["agreement"]["number"] = "12"
     raw = as_json(document).encode()
     state = planned(raw, "record.json").state
     Commitment.objects.filter(number=1).update(text_ru="Иначе.")
-    _plan, taken_in = carry_out(raw, "record.json", state)
-    assert taken_in is None
-    assert Commitment.objects.get(number=1).text_ru == "Иначе."
+    assert planned(raw, "record.json").state != state
 
 
 def refusal(document: dict | bytes) -> str:
@@ -238,7 +236,7 @@ def test_a_file_changes_nothing_public_and_deletes_no_lasting_commitment(memoran
 def test_a_published_record_without_its_identifier_becomes_another_draft(memorandum):
     document = again(memorandum)
     del document["agreement"]["identifier"]
-    _plan, taken_in = carry_out(as_json(document).encode(), "record.json", "new")
+    taken_in = planned(as_json(document).encode(), "record.json").write()
     assert (taken_in.status, taken_in.identifier) == ("draft", "")
     assert again(taken_in)["commitments"] == document["commitments"]
 
@@ -267,11 +265,10 @@ def test_the_database_refuses_a_record_as_a_whole(withdrawn_to_draft):
         | {"organisation_code": "UNESCO"}
     )
     Party.objects.create(slug="other", name_kk="Басқа", kind="international_organisation", organisation_code="UNESCO")
-    raw = as_json(document).encode()
-    state = planned(raw, "record.json").state
     document["agreement"]["number"] = "12"
+    plan = planned(as_json(document).encode(), "record.json")
     with pytest.raises(RecordRefused), translation.override("en"):
-        carry_out(as_json(document).encode(), "record.json", state)
+        plan.write()
     assert not Party.objects.filter(slug="unesco").exists()
     assert Agreement.objects.get().number == ""
 

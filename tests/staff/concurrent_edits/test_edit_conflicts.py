@@ -12,7 +12,7 @@ from agreements.models import Agreement, Commitment, Source
 from agreements.versions.restoring import restore
 from agreements.versions.snapshots import present_state
 from import_export.record_export.document import as_json, document_of
-from import_export.record_import.plan import carry_out, planned
+from import_export.record_import.plan import planned
 from import_export.spreadsheets.agreements import agreement_table
 from tests.support.desk.editing import desk_of, filled, new_row, page_of, save
 from tests.support.factories import ActivityFactory, CommitmentFactory, EventFactory, SourceFactory
@@ -152,7 +152,7 @@ def by_a_record_file(draft: Agreement) -> None:
     document = document_of(draft)
     document["commitments"][0]["text"]["kk"] = "Кестеден"
     raw = as_json(document).encode()
-    assert carry_out(raw, "a.json", planned(raw, "a.json").state)[1]
+    assert planned(raw, "a.json").write()
 
 
 def by_restoration(draft: Agreement) -> None:
@@ -190,7 +190,7 @@ def test_an_event_that_a_record_file_removed_is_told(second, draft):
     second_form, document = opened(second, draft), document_of(draft)
     document["events"] = []
     raw = as_json(document).encode()
-    assert carry_out(raw, "a.json", planned(raw, "a.json").state)[1]
+    assert planned(raw, "a.json").write()
     response = save(second, draft, second_form)
     assert [note.kind for _where, note in response.context["collision"].told] == ["gone"]
     assert save(second, draft, filled(response)).status_code == 302

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from agreements.models import Agreement, SourceFile
+from agreements.models import Agreement, Commitment, SourceFile
 from import_export.record_export.document import as_json, document_of
 from staff.imports import upload
 from tests.support.desk.editing import desk_of
@@ -56,6 +56,19 @@ def test_a_record_goes_out_and_comes_in_as_a_draft_by_the_editor(editor, memoran
     assert taken_in.status == "draft"
     assert taken_in.history.get().history_user.username == "editors"
     assert not taken_in.moves.exists()
+
+
+def test_what_changed_since_the_preview_is_shown_anew_and_not_overwritten(editor, memorandum):
+    Agreement.objects.update(status="draft")
+    document = document_of(Agreement.objects.get())
+    document["agreement"]["number"] = "12"
+    page = shown(editor, as_json(document).encode())
+    Commitment.objects.filter(number=1).update(text_ru="Иначе.")
+    answer = confirmed(editor, page)
+    assert "The registry changed since the preview" in answer.content.decode()
+    assert answer.context["preview"].state != page.context["preview"].state
+    assert Agreement.objects.get().number == ""
+    assert Commitment.objects.get(number=1).text_ru == "Иначе."
 
 
 def test_the_preview_tells_each_column_that_would_change(editor, memorandum):
@@ -127,7 +140,7 @@ def test_other_and_larger_files_are_refused(editor, name, size):
     assert shown(editor, b"{" * size, name).context["form"].errors
 
 
-@pytest.mark.parametrize("packed", ["", "###", "eJwrSS0uAQAEXQHB", upload.packed(b"[]")[:-6], "x" * 100])
+@pytest.mark.parametrize("packed", ["", "###", "eJwrSS0uAQAEXQHB", upload.encode_upload(b"[]")[:-6], "x" * 100])
 def test_a_form_that_is_not_ours_changes_nothing(editor, packed):
     answer = editor.post(reverse(IMPORT), {"carried": packed, "name": "a", "state": "new"})
     assert answer.status_code == 200
