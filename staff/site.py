@@ -17,7 +17,6 @@ from staff.accounts import sign_in
 from staff.accounts.sign_in_form import SignInForm
 from staff.concurrent_edits.unsaved_input import SECOND_FACTOR, SIGNED_OUT, given_back
 from staff.framework.request_controls import refuse_wrong_controls
-from staff.no_js.lookup import choice_label
 from staff.request_limits import not_allowed
 from staff.transactions import SAFE, atomic_unless_safe
 from staff.worklists.dashboard import worklists
@@ -41,7 +40,7 @@ class LabelledChoices(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         found = super().serialize_result(obj, to_field_name)
-        return {**found, "text": choice_label(self.model_admin, obj)}
+        return {**found, "text": str(getattr(self.model_admin, "choice_label", str)(obj))}
 
 
 def refusing_nonsense(view: View) -> View:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Prefetch
 from django.forms.models import modelformset_factory
 from django.forms.widgets import CheckboxSelectMultiple
@@ -30,7 +31,6 @@ from staff.agreements.forms.numbering import LastingNumberFormSet, NumberedFormS
 from staff.agreements.forms.quotation import QUOTATION, passage_label
 from staff.agreements.forms.source_files import document_link
 from staff.agreements.forms.sources import SourceForm, SourceFormSet
-from staff.no_js.choices import FindableSelectMultiple
 from staff.records.base import PlainInline, RegistryInline
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SUPPORT: Any = (_("Which words of a source say so"), {"fields": ("passages", *QUOTATION)})
 
 
-class KnownAutocomplete(FindableSelectMultiple):
+class KnownAutocomplete(AutocompleteSelectMultiple):
     """An autocomplete that is told the labels of what is chosen, instead of asking the database in every row."""
 
     known: ClassVar[dict[str, str]] = {}

@@ -65,15 +65,12 @@ class ConflictAwareAdmin(Base):
         """The page; what is posted over somebody else's changes is laid beside them first."""
         if request.method == "POST" and object_id is None and self.has_add_permission(request):
             return self._add_once(request, *args, **kwargs)
-        moved: dict[str, str] | None = None
         if request.method == "POST" and object_id is not None and not hasattr(request, "collision"):
             record = self.get_object(request, unquote(object_id))
             if record is not None and self.has_change_permission(request, record):
                 request.collision = self.reconcile(request, record)
                 if request.collision is not None:
                     request.refusal = request.collision.refusal()
-                    moved = request.collision.moved
-        self.before_forms(request, moved)
         return super()._changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
 
     def _add_once(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -84,14 +81,10 @@ class ConflictAwareAdmin(Base):
             messages.warning(request, _("This form was sent twice. The record was saved once."))
             return self.response_add(request, made)
         request.submitted = form
-        self.before_forms(request, None)
         response = super()._changeform_view(request, None, *args, **kwargs)  # type: ignore[misc]
         if form is not None and not form.object_id:  # it was refused, and comes back
             form.delete()
         return response
-
-    def before_forms(self, request: Any, moved: dict[str, str] | None) -> None:
-        """Called before the forms are made; `moved` are the rows’ names now, where they lie over what others saved."""
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
         form = getattr(request, "submitted", None)
@@ -110,12 +103,8 @@ class ConflictAwareAdmin(Base):
     def forget(self, request: HttpRequest) -> None:
         """Drop what was kept on the request while saving was tried."""
 
-    def comes_back(self, request: Any, context: dict[str, Any]) -> bool:  # noqa: ARG002 for those who know more
-        """Whether the page is shown again with what was typed on it, not saved."""
-        return bool(context.get("errors"))
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        if self.comes_back(request, context):
+        if context.get("errors"):  # the page is shown again with what was typed on it, not saved
             name_files(context["adminform"].form, context["inline_admin_formsets"])
             context["told_errors"] = told_errors(context["adminform"].form, context["inline_admin_formsets"])
         collision = getattr(request, "collision", None)

@@ -63,8 +63,6 @@ class Collision:
     told: list[tuple[str, Meanwhile]] = field(default_factory=list)
     #: The names of chosen files, which no page can bring back.
     files: list[str] = field(default_factory=list)
-    #: Where each posted row stands on the page now.
-    moved: dict[str, str] = field(default_factory=dict)
 
     def refusal(self) -> ValidationError:
         name, at = self.people[0]
@@ -117,7 +115,6 @@ def reconcile(admin: Any, request: Any, record: Any) -> Collision | None:
     merge = Merge(request.POST, since[0].history_date, collision)
     merge.page(*fresh_page(admin, request, record))
     merge.data["started_from"] = str(last.pk)
-    collision.moved = merge.moved
     collision.files = [file.name for _name, files in request.FILES.lists() for file in files]
     request.POST, request._files = merge.data, merge.files(request.FILES)
     return collision

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: For how long a form that made a record is known again.
 REMEMBERED = timedelta(days=1)
-BUTTONS = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "_enter"}
+BUTTONS = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
 
 
 def submitted(request: Any, model: type, at: datetime) -> SubmittedForm | None:

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from staff.framework.slugs import address_name, free_name
@@ -59,8 +58,6 @@ class OptimisticLockForm(AttributedForm):
     started_from = forms.CharField(required=False, widget=forms.HiddenInput)
     #: Why saving what was typed was refused; set by RegistryAdmin to show the page again.
     refusal: ClassVar[ValidationError | None] = None
-    #: Whether the page was posted to be shown again: then nothing is checked, and nothing saved.
-    is_unfinished: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,17 +69,6 @@ class OptimisticLockForm(AttributedForm):
         if self.instance.pk is None:
             return None
         return self.instance.history.select_related("history_user").first()
-
-    def is_valid(self) -> bool:
-        return not self.is_unfinished and super().is_valid()
-
-    def full_clean(self) -> None:
-        if not self.is_unfinished:
-            super().full_clean()
-            return
-        self._errors, self.cleaned_data = ErrorDict(), {}
-        if self.refusal is not None:
-            self._show(self.refusal)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

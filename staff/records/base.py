@@ -10,6 +10,7 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from languages.partial_date_field import words
+from staff.concurrent_edits.conflict_aware_admin import ConflictAwareAdmin
 from staff.concurrent_edits.merge import reconcile
 from staff.concurrent_edits.unsaved_input import deleted, given_back
 from staff.framework.deletion import PlainDeletion
@@ -18,8 +19,6 @@ from staff.framework.forms import AttributedForm, OptimisticLockForm
 from staff.framework.history_page import RecordHistoryAdmin
 from staff.framework.url_values import refuse_wrong_keys
 from staff.framework.widgets import TYPING
-from staff.no_js.choices import FindableChoices
-from staff.no_js.pages import PageWithoutScripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +44,7 @@ class RowAdmin(PlainDeletion, RecordHistoryAdmin):
         return list(get_translatable_fields_for_model(self.model) or ())
 
 
-class RegistryAdmin(
-    PageWithoutScripts, PlainDeletion, Downloadable, FindableChoices, RecordHistoryAdmin, TabbedTranslationAdmin
-):
+class RegistryAdmin(ConflictAwareAdmin, PlainDeletion, Downloadable, RecordHistoryAdmin, TabbedTranslationAdmin):
     """A record with texts in three languages, its history, and a guard against lost edits."""
 
     form = OptimisticLockForm
@@ -83,7 +80,7 @@ class RegistryAdmin(
 
 
 class KnowsWhoTypes:
-    """Rows whose forms know the person who types, as FreshForm does."""
+    """Rows whose forms know the person who types, as OptimisticLockForm does."""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
@@ -91,7 +88,7 @@ class KnowsWhoTypes:
         return formset
 
 
-class RegistryInline(KnowsWhoTypes, FindableChoices, TranslationStackedInline):
+class RegistryInline(KnowsWhoTypes, TranslationStackedInline):
     """Rows of a record, with texts in three languages, below it on its page."""
 
     form: Any = AttributedForm
@@ -101,7 +98,7 @@ class RegistryInline(KnowsWhoTypes, FindableChoices, TranslationStackedInline):
     folded: ClassVar[bool] = False
 
 
-class PlainInline(KnowsWhoTypes, FindableChoices, admin.StackedInline):
+class PlainInline(KnowsWhoTypes, admin.StackedInline):
     """Rows without texts in three languages."""
 
     form: Any = AttributedForm

@@ -108,7 +108,8 @@ def survives(client, address: str, parameter: str, values: list[str] = NASTY) ->
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_address_survives_nonsense(client, memorandum, language):
-    for address, value in product(ADDRESSES, STRANGE):
+    strange = STRANGE if language == "kk" else STRANGE[("ru", "en").index(language) :: 3]  # the others in a sample
+    for address, value in product(ADDRESSES, strange):
         response = client.get(f"/{language}/{address.format(value)}")
         assert response.status_code in {301, 302, 400, 404}, (address, value)
 

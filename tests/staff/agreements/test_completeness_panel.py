@@ -94,7 +94,7 @@ def test_the_page_costs_the_same_in_every_state_of_a_long_record(draft, music, s
         return len(captured)
 
     few = queries()
-    grown(draft, music, 40)
+    grown(draft, music, 12)
     assert queries() == few
     assert few <= 60
 

@@ -43,6 +43,7 @@ SAME_EVERYWHERE = {
     "Shift", "Enter", "Escape", "Control", "Mac", "Command",  # keys
     "Wikidata", "ISNI", "ROR", "VIAF", "UNESCO",  # authorities that identify parties
     "KZ", "RU", "kk", "ru", "en", "KK", "EN",  # codes of countries and languages
+    "JavaScript",  # a language of programs
     "activity",  # the anchor of an activity
     "editors", "publishers", "administrators", "auditors",  # the groups' own names, which are codes
 }  # fmt: skip

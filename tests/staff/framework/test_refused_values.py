@@ -128,15 +128,6 @@ def test_mistyped_dates_are_refused_over_what_another_saved_meanwhile(desk, reco
     assert is_as_typed(response, typed)
 
 
-@pytest.mark.parametrize("rows", ["events", "names"])
-def test_a_row_is_added_below_mistyped_dates(desk, records, rows):
-    model = {"events": Agreement, "names": Party}[rows]
-    page, typed = page_of(records[model]), mistyped(PAGES[model])
-    response = desk.post(page, {**filled(desk.get(page)), **typed, "_add_row": rows})
-    assert response.status_code == 200
-    assert is_as_typed(response, typed)
-
-
 def test_mistyped_dates_are_given_back_to_who_may_not_save_any_more(desk, by, records):
     page, typed = page_of(records[Agreement]), mistyped(PAGES[Agreement])
     sent = filled(desk.get(page))

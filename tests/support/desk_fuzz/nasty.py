@@ -35,8 +35,8 @@ KEYS = (
 )  # fmt: skip
 #: What Django's admin reads beside the fields of forms and the filters of lists, and what pages of ours read.
 CONTROLS = (
-    "_to_field", "_popup", "_saveasnew", "_changelist_filters", "_continue", "_addanother", "_save", "_facets", "_find",
-    "_add_row", "_enter", "p", "o", "q", "all", "e", "t", "s", "page", "action", "index", "select_across",
+    "_to_field", "_popup", "_saveasnew", "_changelist_filters", "_continue", "_addanother", "_save", "_facets",
+    "p", "o", "q", "all", "e", "t", "s", "page", "action", "index", "select_across",
     "_selected_action", "post", "next", "app_label", "model_name", "field_name", "term", "started_from", "desk",
     "place",
     "id", "pk", "csrfmiddlewaretoken", "password", "carried", "state", "name", "by", "to", "note", "seen", "text",
