@@ -18,7 +18,7 @@ from staff.concurrent_edits.unsaved_input import SIGNED_IN_ANEW
 from tests.support.desk.editing import desk_of, filled, new_row, page_of, publish, save
 from tests.support.factories import ActivityFactory, CommitmentFactory, OfficialFactory, PostFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TYPED = "Ұзақ ойланып терілген түйін"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
