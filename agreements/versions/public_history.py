@@ -46,14 +46,14 @@ class PublicChange:
 
 def public_changes(agreement: Agreement) -> list[PublicChange]:
     """Every public step of `agreement`, the latest first."""
-    chronicle = RecordHistory(agreement.pk)
-    periods = chronicle.public_periods()
+    history = RecordHistory(agreement.pk)
+    periods = history.public_periods()
     public = PublicationStatus.PUBLISHED
     moves = list(agreement.moves.order_by("made_at", "pk"))
     published = [move.made_at for move in moves if move.to_status == public]
     withdrawn = [move.made_at for move in moves if move.from_status == public]
-    hidden = _hidden_agreements(chronicle)
-    steps = list(_steps(chronicle, periods, hidden))
+    hidden = _hidden_agreements(history)
+    steps = list(_steps(history, periods, hidden))
     # Steps that came with a file lie before the first version: they are told by their dates alone.
     own = sum(step.kind in {"published", "again"} for step in steps)
     earlier = published[: len(published) - own]
@@ -69,14 +69,14 @@ def public_changes(agreement: Agreement) -> list[PublicChange]:
     return sorted(told, key=lambda step: step.at, reverse=True)
 
 
-def _steps(chronicle: RecordHistory, periods: list[PublicPeriod], hidden: set[int]) -> Iterator[PublicChange]:
+def _steps(history: RecordHistory, periods: list[PublicPeriod], hidden: set[int]) -> Iterator[PublicChange]:
     before: State | None = None
     for period in periods:
-        now = chronicle.state(period.start)
+        now = history.state(period.start)
         kinds = _kinds(differences(before, now), hidden) if before is not None else []
         yield PublicChange("published" if before is None else "again", period.start, kinds)
-        for moment in _last_moments_of_days(chronicle, period):
-            later = chronicle.state(moment)
+        for moment in _last_moments_of_days(history, period):
+            later = history.state(moment)
             if kinds := _kinds(differences(now, later), hidden):
                 yield PublicChange("changed", moment, kinds)
             now = later
@@ -85,19 +85,19 @@ def _steps(chronicle: RecordHistory, periods: list[PublicPeriod], hidden: set[in
             yield PublicChange("withdrawn", period.end)
 
 
-def _last_moments_of_days(chronicle: RecordHistory, period: PublicPeriod) -> list[datetime]:
+def _last_moments_of_days(history: RecordHistory, period: PublicPeriod) -> list[datetime]:
     """The moment of the last version of each day on which a public record was changed."""
     days = {
         localdate(version.at): version.at
-        for version in chronicle.versions
+        for version in history.versions
         if version.at > period.start and (period.end is None or version.at < period.end)
     }
     return list(days.values())
 
 
-def _hidden_agreements(chronicle: RecordHistory) -> set[int]:
+def _hidden_agreements(history: RecordHistory) -> set[int]:
     """The agreements to which the record was ever related and which the public does not see."""
-    related = {version.values["other_id"] for version in chronicle.versions if version.model is Relation}
+    related = {version.values["other_id"] for version in history.versions if version.model is Relation}
     return related - set(Agreement.objects.published().filter(pk__in=related).values_list("pk", flat=True))
 
 

@@ -53,7 +53,7 @@ class ActivityListData(ListData):
     """Public activities, the latest first; `spans` are the years in which each took place or is planned, if stated."""
 
     spans: Sequence[Span | None]
-    #: At so many places, the first ones, stand those of which the first day is known.
+    #: At so many positions, the first ones, stand those of which the first day is known.
     dated: int
 
 
@@ -104,22 +104,24 @@ class ActivityFilter(InMemoryList):
         ]
 
     @cached_property
-    def shelf(self) -> ActivityListData:
-        return cached("shelf of activities", _read)
+    def list_data(self) -> ActivityListData:
+        return cached("activities of the list", _read)
 
     def names(self) -> NameIndex:
-        return cached("texts of activities", lambda: names_of("activities", list(_texts(self.shelf.keys))))
+        return cached("texts of activities", lambda: names_of("activities", list(_texts(self.list_data.keys))))
 
     def in_period(self) -> BitMap:
         if not self.period:
-            return self.shelf.everything
-        return BitMap([place for place, span in enumerate(self.shelf.spans) if span and self.period.meets(span)])
+            return self.list_data.everything
+        return BitMap(
+            [position for position, span in enumerate(self.list_data.spans) if span and self.period.meets(span)]
+        )
 
     def in_order(self, found: BitMap) -> Sequence[int]:
         if self.order == ActivityOrder.NEWEST:
             return list(found)
-        dated = [place for place in found if place < self.shelf.dated]
-        return [*reversed(dated), *(place for place in found if place >= self.shelf.dated)]
+        dated = [position for position in found if position < self.list_data.dated]
+        return [*reversed(dated), *(position for position in found if position >= self.list_data.dated)]
 
     def rows(self, found: list[int]) -> list[Any]:
         known = as_seen(Activity.objects.filter(pk__in=found).order_by()).in_bulk()
@@ -136,11 +138,11 @@ def _read() -> ActivityListData:
     """Five queries, however many activities there are."""
     public = Activity.objects.filter(pk__in=_links().values("activity"))
     rows = list(public.values_list("pk", "kind", "state", "date", "earliest_on", "before_on"))
-    places = {row[0]: place for place, row in enumerate(rows)}
+    positions = {row[0]: position for position, row in enumerate(rows)}
     values = {
-        "kind": positions_of_values((place, row[1]) for place, row in enumerate(rows)),
-        "state": positions_of_values((place, row[2]) for place, row in enumerate(rows)),
-        **_values_of_commitments(places),
+        "kind": positions_of_values((position, row[1]) for position, row in enumerate(rows)),
+        "state": positions_of_values((position, row[2]) for position, row in enumerate(rows)),
+        **_values_of_commitments(positions),
     }
     spans = [Span.of(earliest, before) if date else None for *_codes, date, earliest, before in rows]
     keys = [row[0] for row in rows]
@@ -148,7 +150,7 @@ def _read() -> ActivityListData:
     return ActivityListData(keys, [str(key) for key in keys], values, spans, dated)
 
 
-def _values_of_commitments(places: Mapping[int, int]) -> dict[str, dict[str, BitMap]]:
+def _values_of_commitments(positions: Mapping[int, int]) -> dict[str, dict[str, BitMap]]:
     """What activities have from the public commitments they serve, and their public organisers, by facet."""
     path = "commitment__agreement__agreement_parties__party"
     parties = list(columns_of(_links(), "activity", f"{path}__slug", f"{path}__country"))
@@ -158,11 +160,13 @@ def _values_of_commitments(places: Mapping[int, int]) -> dict[str, dict[str, Bit
     organisers = columns_of(public, "activity", "party__slug")
     vocabulary = Vocabulary.read()
     broader = vocabulary.with_broader()
-    codes = [(places[key], code) for key, area in areas if key in places for code in broader.get(area, ())]
+    codes = [(positions[key], code) for key, area in areas if key in positions for code in broader.get(area, ())]
     return {
-        "party": positions_of_values((places[key], slug) for key, slug, _country in parties if key in places),
-        "country": positions_of_values((places[key], country) for key, _slug, country in parties if key in places),
-        "organiser": positions_of_values((places[key], slug) for key, slug in organisers if key in places),
+        "party": positions_of_values((positions[key], slug) for key, slug, _country in parties if key in positions),
+        "country": positions_of_values(
+            (positions[key], country) for key, _slug, country in parties if key in positions
+        ),
+        "organiser": positions_of_values((positions[key], slug) for key, slug in organisers if key in positions),
         **{facet: _only(codes, vocabulary.codes(facet)) for facet in ("domain", "form")},
     }
 

@@ -66,7 +66,7 @@ class GlobalSearch:
     def party_slugs(self) -> list[str]:
         """The public parties that bear the words, those with the most agreements first."""
         numbers = self.everywhere.found.counts["party"]
-        found = names_of_parties(numbers.keys()).bearing(self.typed, unfinished=self.unfinished)
+        found = names_of_parties(numbers.keys()).having(self.typed, unfinished=self.unfinished)
         return sorted(found, key=lambda slug: (-numbers.get(slug, 0), slug))
 
     @cached_property
@@ -83,8 +83,8 @@ class GlobalSearch:
     def areas(self) -> list[CooperationArea]:
         """Areas with the words in their label, then those with them in their definition."""
         vocabulary = Vocabulary.read()
-        labelled = names_of_areas(vocabulary, "label").bearing(self.typed, unfinished=self.unfinished)
-        defined = [] if self.unfinished else names_of_areas(vocabulary, "definition").bearing(self.typed)
+        labelled = names_of_areas(vocabulary, "label").having(self.typed, unfinished=self.unfinished)
+        defined = [] if self.unfinished else names_of_areas(vocabulary, "definition").having(self.typed)
         numbers = self.all_commitments.found.counts
         found: list[Any] = [area for area in vocabulary.areas if area.code in {*labelled, *defined}]
         for area in found:

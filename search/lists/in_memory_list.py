@@ -1,6 +1,6 @@
-"""Lists that are short beside those of agreements: their records stand on a shelf in memory, in the order of the list.
+"""Lists that are short beside those of agreements: their records are kept in memory, in the order of the list.
 
-A facet's value is a bitmap over the places of the shelf, so counts and pages cost no query. A shelf is read in a fixed
+A facet's value is a bitmap over the positions, so counts and pages cost no query. The data are read in a fixed
 number of queries and remembered for one version of the data.
 """
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListData:
-    """The keys of public records in the usual order of their list, and for each facet at which places a value stands.
+    """The keys of public records in the usual order of their list, and for each facet the positions of its values.
 
-    `bearers` names each record where its words are looked up (search/lists/names.py).
+    `names` names each record where its words are looked up (search/lists/names.py).
     """
 
     keys: Sequence[int]
-    bearers: Sequence[str]
+    names: Sequence[str]
     values: Mapping[str, Mapping[str, BitMap]]
 
     @cached_property
@@ -41,25 +41,25 @@ class ListData:
         return BitMap(range(len(self.keys)))
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """The place of each record by what names it."""
-        return {bearer: place for place, bearer in enumerate(self.bearers)}
+    def positions(self) -> dict[str, int]:
+        """The position of each record by what names it."""
+        return {name: position for position, name in enumerate(self.names)}
 
 
 def positions_of_values(rows: Iterable[tuple[int, str | None]]) -> dict[str, BitMap]:
-    """Pairs of a place and a value, as the places of each value; what has no value is left out."""
+    """Pairs of a position and a value, as the positions of each value; what has no value is left out."""
     found: dict[str, set[int]] = defaultdict(set)
-    for place, value in rows:
+    for position, value in rows:
         if value:
-            found[value].add(place)
-    return {value: BitMap(places) for value, places in found.items()}
+            found[value].add(position)
+    return {value: BitMap(positions) for value, positions in found.items()}
 
 
 class InMemoryList(ListFilterSet):
-    """A list of records on a shelf. Subclasses say which, their names, their facets and their orders."""
+    """A list of records that are kept in memory. Subclasses say which, their names, their facets and their orders."""
 
     @cached_property
-    def shelf(self) -> ListData:
+    def list_data(self) -> ListData:
         """The public records."""
         raise NotImplementedError
 
@@ -68,11 +68,11 @@ class InMemoryList(ListFilterSet):
         raise NotImplementedError
 
     def in_period(self) -> BitMap:
-        """The places of what fits the years asked for."""
-        return self.shelf.everything
+        """The positions of what fits the years asked for."""
+        return self.list_data.everything
 
     def in_order(self, found: BitMap) -> Sequence[int]:
-        """The places `found` in the order asked for."""
+        """The positions `found` in the order asked for."""
         return list(found)
 
     @property
@@ -91,37 +91,40 @@ class InMemoryList(ListFilterSet):
 
     @cached_property
     def fitting(self) -> dict[str, BitMap]:
-        """The places that fit each facet asked for, by its name; those that fit words and years by ""."""
+        """The positions that fit each facet asked for, by its name; those that fit words and years by ""."""
         found = {"": self._with_words() & self.in_period()}
         for facet in self.facets:
             if values := self.values(facet):
-                places = self.shelf.values[facet.name]
-                found[facet.name] = BitMap.union(*(places.get(value, BitMap()) for value in values))
+                positions = self.list_data.values[facet.name]
+                found[facet.name] = BitMap.union(*(positions.get(value, BitMap()) for value in values))
         return found
 
     def _with_words(self) -> BitMap:
         if not self.has_words:
-            return self.shelf.everything
-        bearers, places = self.names().fitting(self.form.cleaned_data["words"]), self.shelf.places
-        return BitMap([places[bearer] for bearer in bearers if bearer in places])
+            return self.list_data.everything
+        names, positions = self.names().fitting(self.form.cleaned_data["words"]), self.list_data.positions
+        return BitMap([positions[name] for name in names if name in positions])
 
     @cached_property
-    def places(self) -> BitMap:
-        """The places of what fits all that is asked."""
+    def positions(self) -> BitMap:
+        """The positions of what fits all that is asked."""
         return BitMap.intersection(*self.fitting.values())
 
     @cached_property
     def found(self) -> IndexAnswer:
         self.form.is_valid()
-        places = self.in_order(self.places)
+        positions = self.in_order(self.positions)
         counts = {facet.name: self._counts(facet.name) for facet in self.facets}
-        return IndexAnswer(len(places), [self.shelf.keys[place] for place in places[self.part]], counts)
+        return IndexAnswer(len(positions), [self.list_data.keys[position] for position in positions[self.part]], counts)
 
     def _counts(self, name: str) -> dict[str, int]:
         """How many records of each value fit everything else that is asked."""
-        others = BitMap.intersection(*(places for facet, places in self.fitting.items() if facet != name))
-        counted = {value: others.intersection_cardinality(places) for value, places in self.shelf.values[name].items()}
+        others = BitMap.intersection(*(positions for facet, positions in self.fitting.items() if facet != name))
+        counted = {
+            value: others.intersection_cardinality(positions)
+            for value, positions in self.list_data.values[name].items()
+        }
         return {value: count for value, count in counted.items() if count}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(pk__in=keys(self.shelf.keys[place] for place in self.places))
+        return queryset.filter(pk__in=keys(self.list_data.keys[position] for position in self.positions))

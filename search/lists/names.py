@@ -34,34 +34,34 @@ Row = tuple[str, ...]
 
 
 class NameIndex:
-    """What bears which words in its names; `rows` begin with what bears them."""
+    """What has which words in its names; `rows` begin with its key."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
-        self.bearers = list(dict.fromkeys(bearer for bearer, *_texts in rows))
+        self.keys = list(dict.fromkeys(key for key, *_texts in rows))
         self._terms: dict[Asked, BitMap] = defaultdict(BitMap)
         self._written: dict[str, BitMap] = defaultdict(BitMap)
-        for language, word, places in self._words():
+        for language, word, positions in self._words():
             # Names have few words that are not names of others too: each is analysed once.
-            bearing = BitMap(places)
+            found = BitMap(positions)
             for column, terms in indexed_words([word], language).items():
                 for term in filter(None, terms):
-                    self._terms[Asked(column, term)] |= bearing
-            self._written[folded(normalised(word))] |= bearing
+                    self._terms[Asked(column, term)] |= found
+            self._written[folded(normalised(word))] |= found
         self._in_order = sorted(self._written)
 
     def _words(self) -> Iterator[tuple[str, str, list[int]]]:
-        """Every word of each language as it is written, with the places of its bearers."""
-        places = {bearer: place for place, bearer in enumerate(self.bearers)}
+        """Every word of each language as it is written, with the positions of the keys that have it in their names."""
+        positions = {key: position for position, key in enumerate(self.keys)}
         found: dict[str, dict[str, list[int]]] = {language: defaultdict(list) for language in LANGUAGES}
-        for bearer, *texts in self.rows:
+        for key, *texts in self.rows:
             for language, text in zip(cycle(LANGUAGES), texts):
                 for word in written_words(text or ""):
-                    found[language][word].append(places[bearer])
+                    found[language][word].append(positions[key])
         return ((language, word, found[language][word]) for language in LANGUAGES for word in found[language])
 
-    def bearing(self, typed: str, *, unfinished: bool = False) -> list[str]:
-        """Those that bear every word of `typed` and none with a minus before it; none where only such words are typed.
+    def having(self, typed: str, *, unfinished: bool = False) -> list[str]:
+        """The keys of what has every word of `typed` and none with a minus before it; none for such words alone.
 
         With `unfinished` the last word may be the beginning of one: a reader is still typing it.
         """
@@ -76,9 +76,9 @@ class NameIndex:
             return []
         begun = wanted[-1] if wanted and unfinished and typed.endswith(wanted[-1]) else None
         found = [self._with(word) | (self._beginning(word) if word is begun else BitMap()) for word in wanted]
-        everything = BitMap(range(len(self.bearers)))
+        everything = BitMap(range(len(self.keys)))
         fitting = BitMap.intersection(everything, *found).difference(*map(self._with, unwanted))
-        return [self.bearers[place] for place in fitting]
+        return [self.keys[position] for position in fitting]
 
     def _with(self, word: str) -> BitMap:
         known = [self._terms[term] for term in asked(word) if term in self._terms]

@@ -75,32 +75,32 @@ class PartyFilter(InMemoryList):
         ]
 
     @cached_property
-    def shelf(self) -> PartyListData:
-        return cached(("shelf of parties", current_language(), self.on), self._read)
+    def list_data(self) -> PartyListData:
+        return cached(("parties of the list", current_language(), self.on), self._read)
 
     def _read(self) -> PartyListData:
         totals = AgreementFilter.of_all(self.on).found.counts["party"]
         ordered = Party.objects.order_by(alphabetically("name"), "pk").values_list("pk", "slug", "kind", "country")
         rows = [row for row in ordered if row[1] in totals]
         values = {
-            "kind": positions_of_values((place, row[2]) for place, row in enumerate(rows)),
-            "country": positions_of_values((place, row[3]) for place, row in enumerate(rows)),
+            "kind": positions_of_values((position, row[2]) for position, row in enumerate(rows)),
+            "country": positions_of_values((position, row[3]) for position, row in enumerate(rows)),
         }
         return PartyListData([row[0] for row in rows], [row[1] for row in rows], values, totals)
 
     def names(self) -> NameIndex:
-        return names_of_parties(self.shelf.totals.keys())
+        return names_of_parties(self.list_data.totals.keys())
 
     def in_order(self, found: BitMap) -> Sequence[int]:
         if self.order == PartyOrder.NAME:
             return list(found)
-        return sorted(found, key=lambda place: (-self.shelf.totals[self.shelf.bearers[place]], place))
+        return sorted(found, key=lambda position: (-self.list_data.totals[self.list_data.names[position]], position))
 
     def rows(self, found: list[int]) -> list[Any]:
         """Each with the number of its agreements and the other name it was found by, if so."""
         parties = Party.objects.prefetch_related("names") if self.sought else Party.objects.all()
         known: dict[int, Any] = parties.in_bulk(found)
         for party in known.values():
-            party.total = self.shelf.totals[party.slug]
+            party.total = self.list_data.totals[party.slug]
             party.found_by = other_name(party, self.sought) if self.sought else None
         return [known[key] for key in found if key in known]

@@ -47,11 +47,11 @@ def since_public(agreement: Agreement) -> SincePublic:
     """What changed in `agreement` since it was last public; in place, where it is public now."""
     if not agreement.identifier:
         return SincePublic(is_first=True)
-    chronicle = RecordHistory(agreement.pk)
-    moment = _last_public_moment(chronicle.public_periods())
+    history = RecordHistory(agreement.pk)
+    moment = _last_public_moment(history.public_periods())
     if moment is None:
         return SincePublic(is_first=False)
-    old, new = chronicle.state(moment), present_state(agreement)
+    old, new = history.state(moment), present_state(agreement)
     return SincePublic(is_first=False, moment=moment, old=old, new=new, found=differences(old, new))
 
 

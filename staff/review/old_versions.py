@@ -88,11 +88,11 @@ class PastPages(ReviewPages):
 
 def _stood(agreement: Agreement, present: State, part: str, number: int) -> tuple[datetime, State]:
     """When the save was done to which this version belongs, and how the record stood then. Raises Http404."""
-    chronicle = RecordHistory(agreement.pk)
-    moment = chronicle.saved_with(number, MODELS[part]) if part in MODELS else None
+    history = RecordHistory(agreement.pk)
+    moment = history.saved_with(number, MODELS[part]) if part in MODELS else None
     if moment is None:
         raise Http404
-    return moment, chronicle.state_with_unknown(moment, present)
+    return moment, history.state_with_unknown(moment, present)
 
 
 def stood_at(agreement: Agreement, version: Any) -> str:

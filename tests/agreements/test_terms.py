@@ -64,8 +64,8 @@ def test_the_term_begins_when_the_second_side_is_bound(cultural_centres):
 
 
 def test_the_box_and_the_drawing_tell_the_same_term(cultural_centres):
-    glance = agreement_summary(cultural_centres, TODAY)
-    assert (glance.since, glance.until, glance.rests_on_term) == ("1998-04-03", "2003-04-03", True)
+    summary = agreement_summary(cultural_centres, TODAY)
+    assert (summary.since, summary.until, summary.rests_on_term) == ("1998-04-03", "2003-04-03", True)
     assert list(drawn_term(cultural_centres)) == place(cultural_centres, date(1998, 4, 3), date(2003, 4, 3))
 
 
@@ -111,8 +111,8 @@ def test_the_desk_is_told_of_the_end_that_the_page_shows(draft, first, second):
 def test_a_term_has_not_begun_while_one_side_is_not_bound(client, draft):
     in_force_for_each_side(draft, "2021-06-01", "2021-06-01")
     draft.events.get(by__side=2).delete()
-    glance = agreement_summary(draft, TODAY)
-    assert (glance.since, glance.until, glance.began_for_one) == ("", "", True)
+    summary = agreement_summary(draft, TODAY)
+    assert (summary.since, summary.until, summary.began_for_one) == ("", "", True)
     assert due_between(TODAY, date(2027, 3, 1)) == []
     assert timeline_of(draft, TODAY) is None  # one date makes no picture
     page = client.get("/en/agreements/kz-ru-1/").content.decode()
@@ -163,8 +163,8 @@ def test_nothing_is_certain_while_the_day_of_one_side_is_vague(draft):
 def test_the_box_tells_the_end_that_the_status_comes_to(draft, clauses, event, until, rests_on_notice):
     in_force_for_each_side(draft, "1993-12-30", "1998-04-03", **clauses)
     EventFactory(agreement=draft, kind=event[0], date=event[1])
-    glance = agreement_summary(draft, TODAY)
-    assert (glance.until, glance.rests_on_notice) == (until, rests_on_notice)
+    summary = agreement_summary(draft, TODAY)
+    assert (summary.until, summary.rests_on_notice) == (until, rests_on_notice)
 
 
 def test_a_drawn_term_stops_where_it_was_ended_and_goes_on_where_it_was_extended(draft):

@@ -49,7 +49,7 @@ def agreement_detail(request: HttpRequest, identifier: Identifier) -> HttpRespon
     context = {
         "agreement": agreement,
         "today": today,
-        "glance": agreement_summary(agreement, today),
+        "summary": agreement_summary(agreement, today),
         "gaps": not_stated(agreement),
         "conflicts": conflicts_of(agreement),
         "groups": grouped(agreement.commitments.all(), by),

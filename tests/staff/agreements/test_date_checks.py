@@ -11,7 +11,7 @@ from agreements.rules import completeness
 from tests.support.desk.editing import desk_of
 from tests.support.factories import EventFactory, SourceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 WHILE_TYPING = "admin:agreements_agreement_duplicates"
 

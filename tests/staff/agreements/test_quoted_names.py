@@ -9,7 +9,7 @@ from agreements.models import Agreement, PartyEvidence
 from tests.support.desk.editing import TEXT, desk_of, errors_of, filled, new_row, page_errors, page_of, publish, save
 from tests.support.factories import PartyFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 
 def test_words_quoted_for_a_new_party_become_evidence_for_its_name(editor, agreement):

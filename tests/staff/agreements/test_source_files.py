@@ -20,7 +20,7 @@ from import_export.spreadsheets.agreements import agreement_table
 from tests.support.desk.editing import desk_of, filled, new_row, page_of, save
 from tests.support.factories import SOME_MOMENT, CommitmentFactory, PassageFactory, SourceFactory, publish, withdraw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 FIRST, SECOND = "Taraptar muzyka salasynda yntymaqtasady.", "Ekinshi bet: gastrolder."
 

@@ -23,7 +23,7 @@ from staff.agreements.forms.near_quotes import difference, nearest
 from staff.agreements.suggestions import keyword_file, suggested_areas
 from tests.support.desk.editing import TEXT, commit, desk_of, errors_of, filled, new_row, page_of, publish, save
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 WORDS = "музыка саласында"
 
