@@ -17,7 +17,7 @@ from tests.support.processes.servers import address_of, environment_of, gunicorn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
     OpenPage = Callable[..., Page]
 
@@ -59,7 +59,7 @@ class Desk:
         self.page.locator(".select2-results__option", has_text=shown).first.click()
 
     def save(self) -> None:
-        self.page.locator("input[name=_continue]").click()
+        save(self.page)
         expect(self.page.locator(".messagelist .success")).to_be_visible()
 
     def use(self, words: str, part: str) -> None:
@@ -150,8 +150,30 @@ def sign_in(page, language: str, name: str = "aigerim") -> None:
     page.goto("/admin/")
     page.locator("#id_username").fill(name)
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("input[type=submit], button[type=submit]").last.click()
+    press(page.locator("input[type=submit], button[type=submit]").last)
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def press(button: Locator) -> None:
+    """Press a button that sends a form, and wait for the answer.
+
+    A click alone returns before the answer is there: cookies thrown away meanwhile come back with it, and the
+    database has not changed yet.
+    """
+    with button.page.expect_navigation():
+        button.click()
+
+
+def save(page: Page) -> None:
+    press(page.locator("input[name=_continue]"))
+
+
+def move_to(page: Page, status: str) -> None:
+    press(page.locator(f"button[name=to][value={status}]"))
+
+
+def sign_out(page: Page) -> None:
+    page.context.clear_cookies()
 
 
 def add_commitment(page, quoted: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from agreements.models import Agreement, Commitment
 from agreements.publication.workflow import move
-from tests.support.browser import TEXT, add_commitment, sign_in
+from tests.support.browser import TEXT, add_commitment, move_to, save, sign_in, sign_out
 from tests.support.factories import SOME_MOMENT
 
 
@@ -23,20 +23,20 @@ def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
     sign_in(page, language)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     add_commitment(page, "көрмелер ұйымдастыруға келісті")
-    page.locator("input[name=_continue]").click()
+    save(page)
 
     commitment = Commitment.objects.get(agreement=draft)
     passage = commitment.passages.get()
     assert TEXT[passage.start : passage.end] == "көрмелер ұйымдастыруға келісті"
     assert passage.marked_by == publisher
 
-    page.locator("button[name=to][value=in_review]").click()
+    move_to(page, "in_review")
     expect(page.locator("button[name=to][value=published]")).to_have_count(0)  # who wrote last does not publish
-    page.context.clear_cookies()
+    sign_out(page)
     sign_in(page, language, "dana")
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.on("dialog", lambda question: question.accept())  # the identifier is for ever
-    page.locator("button[name=to][value=published]").click()
+    move_to(page, "published")
     draft.refresh_from_db()
     assert draft.is_public
     assert [made.made_by for made in draft.moves.all()] == [publisher, colleague]
@@ -55,7 +55,7 @@ def test_words_that_stand_nowhere_are_refused_and_nothing_typed_is_lost(visit, p
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     wrong = "көрмелер ұйымдастырмауға келісті"
     add_commitment(page, wrong)
-    page.locator("input[name=_continue]").click()
+    save(page)
     with translation.override(language):
         refusal = gettext("“%(words)s” does not stand in the source. Copy the words exactly.") % {"words": wrong}
     expect(page.locator(".errorlist", has_text=refusal).first).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from tests.support.browser import PASSWORD, Desk, serving, windows
+from tests.support.browser import PASSWORD, Desk, move_to, press, serving, windows
 from tests.support.processes.servers import empty_database, environment_of, run
 from tests.support.tables import as_csv
 
@@ -79,19 +79,19 @@ class Person(Desk):
         self.page.locator(".select2-results__option", has_text=words).first.click()
 
     def saves(self, button: str = "_continue") -> None:
-        self.page.locator(f"input[name={button}]").click()
+        press(self.page.locator(f"input[name={button}]"))
         expect(self.page.locator(".messagelist .success")).to_be_visible()
 
     def imports(self, address: str, table: list[list[str]]) -> None:
         self.page.goto(address)
         raw = as_csv(table).encode("utf-8-sig")
         self.page.locator("#id_file").set_input_files({"name": "table.csv", "mimeType": "text/csv", "buffer": raw})
-        self.page.locator(".desk-upload button[type=submit]").click()
-        self.page.locator(".desk-publication form button[type=submit]").click()
+        press(self.page.locator(".desk-upload button[type=submit]"))
+        press(self.page.locator(".desk-publication form button[type=submit]"))
         expect(self.page.locator(".messagelist .success")).to_contain_text(str(len(table) - 1))
 
     def moves(self, to: str) -> None:
-        self.page.locator(f"button[name=to][value={to}]").click()
+        move_to(self.page, to)
         expect(self.page.locator(".messagelist .success")).to_be_visible()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from agreements.models import Agreement
-from tests.support.browser import sign_in
+from tests.support.browser import save, sign_in
 
 
 @pytest.fixture
@@ -33,15 +33,15 @@ def test_two_people_on_one_page_lose_nothing(desk, publisher, colleague, draft, 
         page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
         page.locator("#modeltranslation-main-switch").select_option(label="kk")
     first.locator("#id_summary_kk").fill("Бірінші түйін")
-    first.locator("input[name=_continue]").click()
+    save(first)
     expect(first.locator(".messagelist .success")).to_be_visible()
 
     second.locator("#id_summary_kk").fill("Екінші түйін")
     second.locator("#id_number").fill("17")
-    second.locator("input[name=_continue]").click()
+    save(second)
     expect(second.locator(".desk-collision")).to_contain_text("Бірінші түйін")
     expect(second.locator("#id_summary_kk")).to_have_value("Екінші түйін")
-    second.locator("input[name=_continue]").click()
+    save(second)
     expect(second.locator(".messagelist .success")).to_be_visible()
     draft.refresh_from_db()
     assert (draft.summary_kk, draft.number) == ("Екінші түйін", "17")
@@ -56,7 +56,7 @@ def test_an_earlier_version_is_read_and_brought_back(desk, publisher, draft, lan
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#modeltranslation-main-switch").select_option(label="kk")
     page.locator("#id_title_kk").fill("Қате атау")
-    page.locator("input[name=_continue]").click()
+    save(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/history/")
     page.locator(f"a[href$='/versions/agreement/{first.history_id}/']").click()
     page.locator(".desk-restore button").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from agreements.models import Agreement
-from tests.support.browser import add_commitment, sign_in
+from tests.support.browser import add_commitment, save, sign_in
 
 
 def test_after_a_refused_save_errors_lead_to_their_fields_and_typed_work_is_guarded(visit, publisher, draft):
@@ -13,7 +13,7 @@ def test_after_a_refused_save_errors_lead_to_their_fields_and_typed_work_is_guar
     sign_in(page, "kk")
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     add_commitment(page, "мұндай сөз жоқ")
-    page.locator("input[name=_continue]").click()
+    save(page)
     page.locator(".desk-errors a").first.click()
     expect(page.locator("#id_commitments-0-quoted")).to_be_focused()
     asked = []
@@ -30,7 +30,7 @@ def test_a_link_to_an_error_opens_the_language_tab_it_stands_in(visit, publisher
     sign_in(page, "kk")
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#id_title_kk").fill("")
-    page.locator("input[name=_continue]").click()
+    save(page)
     page.locator(".ui-tabs-nav [role=tab]", has_text="ru").first.click()
     expect(page.locator("#id_title_kk")).to_be_hidden()
     page.locator(".desk-errors a[href='#id_title_kk']").click()
@@ -59,7 +59,7 @@ def test_a_refused_save_says_so_where_the_page_opens(visit, publisher, draft):
     sign_in(page, "kk")
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#id_title_kk").fill("")
-    page.locator("input[name=_continue]").click()
+    save(page)
     expect(page.locator(".desk-errors")).to_be_in_viewport()
 
 

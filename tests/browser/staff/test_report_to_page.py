@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from agreements.models import Agreement, CooperationArea
-from tests.support.browser import Desk, choose_area, sign_in
+from tests.support.browser import Desk, choose_area, move_to, press, sign_in, sign_out
 from tests.support.factories import PartyFactory
 
 pytestmark = pytest.mark.database
@@ -109,10 +109,10 @@ def review(desk: Desk, agreement: Agreement) -> None:
     page.locator("#review-comments details summary").last.click()
     page.locator("#new-comment-text").fill(COMMENT)
     desk.photograph(".desk-publication")
-    page.locator(".desk-comment button[type=submit]").click()
+    press(page.locator(".desk-comment button[type=submit]"))
     expect(page.locator("#review-comments")).to_contain_text(COMMENT)
     page.on("dialog", lambda question: question.accept())  # the identifier is for ever
-    page.locator("button[name=to][value=published]").click()
+    move_to(page, "published")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -127,8 +127,8 @@ def test_a_report_becomes_a_public_record_by_two_people(visit, publisher, collea
     agreement = Agreement.objects.get(level="interinstitutional")
     marked = [[passage.exact for passage in made.passages.all()] for made in agreement.commitments.all()]
     assert marked == [[words] for words, _modality in REPORTS[written][2]]
-    page.locator("button[name=to][value=in_review]").click()
-    page.context.clear_cookies()
+    move_to(page, "in_review")
+    sign_out(page)
 
     sign_in(page, language, "dana")
     review(desk, agreement)

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from agreements.models import Commitment, CooperationArea, PartyEvidence
-from tests.support.browser import TEXT, choose_area, sign_in
+from tests.support.browser import TEXT, choose_area, save, sign_in
 from tests.support.factories import EventFactory, PartyFactory, SourceFactory
 
 TWICE = "Екі жақ келісті. Екі жақ қол қойды."
@@ -35,7 +35,7 @@ def test_selected_words_become_a_commitment_with_its_passage(visit, publisher, d
     expect(page.locator("#id_commitments-0-number")).to_have_value("1")
     page.locator("#id_commitments-0-modality").select_option("agreed")
     choose_area(page, "commitments-0", CooperationArea.objects.get(code="museums-heritage"))
-    page.locator("input[name=_continue]").click()
+    save(page)
     expect(page.locator("#workbench-text-2 mark")).to_have_text("Екі жақ")
     passage = Commitment.objects.get(agreement=draft).passages.get()
     assert (passage.source.number, passage.start, passage.exact) == (2, TWICE.rindex("Екі жақ"), "Екі жақ")
@@ -91,7 +91,7 @@ def test_selected_words_become_a_party_with_evidence_for_its_name(visit, publish
     page.locator(".field-party:has(#id_agreement_parties-2-party) .select2-selection").click()
     page.locator(".select2-search__field:focus").type("Балет")
     page.locator(".select2-results__option", has_text=house.name_kk).first.click()
-    page.locator("input[name=_continue]").click()
+    save(page)
     expect(page.locator("#workbench-text-1 mark")).to_have_text("Екі жақ")
     evidence = PartyEvidence.objects.get(agreement_party__party=house)
     assert (evidence.field, evidence.passage.exact) == ("name", "Екі жақ")
