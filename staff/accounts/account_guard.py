@@ -19,8 +19,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from staff.concurrent_edits.conflict_aware_admin import ConflictAwareAdmin
-from staff.concurrent_edits.merge import KEYS, Collision, Merge, sent
+from staff.concurrent_edits.merge import KEYS, Collision, Merge
 from staff.concurrent_edits.row_versions import ABSENT
+from staff.concurrent_edits.unopened_rows import sent
 from staff.framework.forms import OptimisticLockForm
 from staff.framework.locking import LockedObjectAdmin
 

@@ -35,6 +35,7 @@ from staff.agreements.forms.sources import SourceFormSet
 from staff.agreements.forms.submission import Submission
 from staff.agreements.inlines import PARTS, PartyEvidenceInline
 from staff.agreements.list_filters import DeskFilter
+from staff.agreements.row_fields import RowFields
 from staff.agreements.warnings import guards
 from staff.agreements.workbench import workbench
 from staff.concurrent_edits.merge import moment
@@ -59,7 +60,7 @@ BROKEN = gettext_lazy("Nothing was saved: this agreement is public and must stay
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CommentPages, PastPages, SearchSyncMixin, RegistryAdmin):
+class AgreementAdmin(RowFields, CommentPages, PastPages, SearchSyncMixin, RegistryAdmin):
     change_form_template = "admin/agreements/agreement/change_form.html"
     inlines = PARTS
     fieldsets = (
@@ -254,6 +255,7 @@ class AgreementAdmin(CommentPages, PastPages, SearchSyncMixin, RegistryAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         agreement = context.get("original")
+        context["row_fields_url"] = self.row_fields_url(agreement)
         if agreement is not None and agreement.pk:
             found = examine(agreement)
             context["publication"] = block(agreement, request.user, found)  # type: ignore[arg-type]

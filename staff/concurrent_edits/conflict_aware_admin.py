@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from staff.concurrent_edits.merge import name_files, note_collision
 from staff.concurrent_edits.submitted_forms import submitted
+from staff.concurrent_edits.unopened_rows import with_keys
 from staff.framework.errors import told_errors
 from staff.framework.url_values import refuse_wrong_keys
 
@@ -51,6 +52,7 @@ class ConflictAwareAdmin(Base):
         Rules that need the saved rows are asked while saving, too late for the forms. So the page
         is then built once more from what was typed, and its form shows the refusal as its own error.
         """
+        request.POST = with_keys(request.POST)  # type: ignore[misc]
         self._refuse_wrong_posts(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)

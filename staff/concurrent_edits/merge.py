@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
 from staff.concurrent_edits.row_versions import ABSENT, Versions
+from staff.concurrent_edits.unopened_rows import UNOPENED, as_sent, is_unopened
 from staff.framework.history_page import shown
 from staff.framework.url_values import is_key
 
@@ -184,9 +186,10 @@ class Merge:
 
     def _typed_fields(self, form: Any, posted_prefix: str) -> Iterable[tuple[str, str]]:
         """The fields of a form that were posted, each with its posted name."""
+        shown = {DELETION_FIELD_NAME} if is_unopened(self.posted, posted_prefix) else form.fields.keys() - KEYS
         for name, one in form.fields.items():
             posted_name = f"{posted_prefix}-{name}" if posted_prefix else name
-            if name not in KEYS and not one.widget.value_omitted_from_data(self.posted, {}, posted_name):
+            if name in shown and not one.widget.value_omitted_from_data(self.posted, {}, posted_name):
                 yield name, posted_name
 
     def _field(self, form: Any, name: str, posted_name: str | None, versions: Versions, place: str) -> None:
@@ -247,6 +250,8 @@ class Merge:
         self.moved[posted_row] = form.prefix
         before = len(self.collision.told)
         self.form(form, posted_row, versions, place)
+        if is_unopened(self.posted, posted_row) and len(self.collision.told) == before:
+            self.data[f"{form.prefix}-{UNOPENED}"] = str(form.instance.pk)
         if self.posted.get(f"{posted_row}-DELETE") and len(self.collision.told) > before:
             self._note(form.prefix, place, "deleting", versions.latest(form.instance.pk, ""))
 
@@ -283,18 +288,6 @@ def posted_rows(posted: QueryDict, prefix: str) -> Iterable[tuple[int, str]]:
     row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,5}})-")
     numbers = {int(found[1]) for name in posted if (found := row.match(name))}
     return ((number, f"{prefix}-{number}") for number in sorted(numbers))
-
-
-def as_sent(bound: Any) -> list[str]:
-    """The value of an unbound field as a browser would send it back."""
-    return sent(bound.value())
-
-
-def sent(value: Any) -> list[str]:
-    """A value as a browser sends it."""
-    if isinstance(value, list | tuple):
-        return [str(getattr(item, "pk", item)) for item in value]
-    return [] if value is None or value is False else ["on" if value is True else str(value)]
 
 
 def _saved(form: Any, name: str) -> str:

@@ -17,6 +17,7 @@ from django import forms
 from django.contrib import admin as django_admin
 from django.contrib.admin.utils import unquote
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -26,6 +27,7 @@ from django.utils.translation import gettext_lazy
 
 from languages import LANGUAGES
 from staff.concurrent_edits.merge import KEYS, choose_again, label_of, moment, person, posted_rows, row_label
+from staff.concurrent_edits.unopened_rows import is_unopened, key_of
 from staff.framework.url_values import is_key
 
 if TYPE_CHECKING:
@@ -197,7 +199,7 @@ def typed_parts(admin: Any, request: Any, record: Any, *, names: bool) -> list[U
         forms_by_key = {str(row.instance.pk): row for row in formset.initial_forms}
         blank = formset.empty_form  # one for all new rows: making a form costs more than reading a row with it
         for number, prefix in islice(posted_rows(request.POST, formset.prefix), formset.absolute_max):
-            row = forms_by_key.get(request.POST.get(f"{prefix}-id", "")) or blank
+            row = forms_by_key.get(key_of(request.POST, prefix)) or blank
             one = f"{capfirst(str(inline.verbose_name))} {number + 1}"
             heading = row_label(row.instance) if row.instance.pk else one
             found.append(UnsavedPart(heading, list(_typed(row, prefix, request, names=names))))
@@ -218,10 +220,11 @@ def _formsets(admin: Any, opening: HttpRequest, known: Any) -> Iterator[tuple[An
 
 
 def _typed(form: Any, prefix: str, request: Any, *, names: bool) -> Iterator[Typed]:
+    shown = {DELETION_FIELD_NAME} if is_unopened(request.POST, prefix) else form.fields.keys() - KEYS
     for name, field in form.fields.items():
         posted_name = f"{prefix}-{name}" if prefix else name
         sent = (request.POST, request.FILES, posted_name)
-        if name in KEYS or field.widget.is_hidden or field.widget.value_omitted_from_data(*sent):
+        if name not in shown or field.widget.is_hidden or field.widget.value_omitted_from_data(*sent):
             continue
         value = field.widget.value_from_datadict(*sent)
         if not field.has_changed(form.get_initial_for_field(field, name), value):

@@ -82,13 +82,17 @@ function openErrors() {
     const tab = panel && document.querySelector(`.ui-tabs-nav [aria-controls="${CSS.escape(panel.id)}"] a`);
     if (tab) tab.click();
   };
+  const lead = async (anchor) => {
+    const place = anchor && (document.getElementById(anchor) ?? await window.deskRows?.place(anchor));
+    if (!place) return;
+    // The tabs of a row that was just fetched are made after it.
+    window.setTimeout(() => { show(place); place.scrollIntoView({ block: "center" }); place.focus(); }, 0);
+  };
   for (const error of document.querySelectorAll("details .errorlist")) show(error);
   for (const list of document.querySelectorAll(".desk-errors, .desk-panel, .desk-comments")) {
-    list.addEventListener("click", (event) => {
-      const place = document.getElementById(event.target.closest("a")?.hash.slice(1));
-      if (!place) return;
-      show(place);
-      window.setTimeout(() => { place.scrollIntoView({ block: "center" }); place.focus(); }, 0);
-    });
+    list.addEventListener("click", (event) => lead(event.target.closest("a")?.hash.slice(1)));
   }
+  // From elsewhere into a row that is not open yet.
+  const asked = window.location.hash.slice(1);
+  if (asked && !document.getElementById(asked)) lead(asked);
 }

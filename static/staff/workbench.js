@@ -82,7 +82,8 @@
   };
 
   // Django's own button adds the row, so that it is one like any other.
-  const addRow = (part) => {
+  const addRow = async (part) => {
+    if (!await window.deskRows.prepare(part)) return null;
     const row = `${part}-${document.getElementById(`id_${part}-TOTAL_FORMS`)?.value}`;
     document.querySelector(`#${part}-group .add-row a`)?.click();
     return document.getElementById(row) ? row : null;
@@ -120,12 +121,12 @@
   };
 
   const number = (part) => {
-    const inputs = document.querySelectorAll(`#${part}-group input[name$="-number"]:not([name*="__prefix__"])`);
-    return Math.max(0, ...[...inputs].map((input) => Number(input.value) || 0)) + 1;
+    const rows = document.querySelectorAll(`#${part}-group .inline-related:not(.empty-form)`);
+    return Math.max(0, ...[...rows].map((row) => Number(window.deskRows.value(row.id, "number")) || 0)) + 1;
   };
 
-  const newRow = (part, words) => {
-    const row = addRow(part);
+  const newRow = async (part, words) => {
+    const row = await addRow(part);
     if (!row) return null;
     const language = words.text.lang;
     quote(row, words);
@@ -139,9 +140,10 @@
     return { row, name: field(row, next) ? next : "quoted" };
   };
 
-  const evidence = (words) => {
+  const evidence = async (words) => {
     const [part, name, party] = menu.querySelector("select").value.split(":");
     if (part === "row") {
+      if (!await window.deskRows.open(name)) return null;
       if (field(name, "quoted").value) {
         say(bench.dataset.waiting, "");
         return null;
@@ -149,7 +151,7 @@
       quote(name, words);
       return { row: name, name: "quoted" };
     }
-    const row = addRow(part);
+    const row = await addRow(part);
     if (!row) return null;
     if (party) fill(row, "agreement_party", party);
     fill(row, "field", name);
@@ -157,11 +159,11 @@
     return { row, name: "quoted" };
   };
 
-  const use = (kind) => {
+  const use = async (kind) => {
     if (!chosen) return;
     window.clearTimeout(telling);
     const words = chosen;
-    const made = kind === "evidence" ? evidence(words) : newRow(kind, words);
+    const made = await (kind === "evidence" ? evidence(words) : newRow(kind, words));
     if (!made) return;
     say(bench.dataset.added, words.words);
     leadBack(made.row, words);
@@ -263,6 +265,7 @@
   let timer = null;
 
   const value = (name) => document.getElementsByName(name)[0]?.value ?? "";
+  const DATED = { events: "date", sources: "published", commitments: "due" };
   const rows = (part) => [...Array(Number(value(`${part}-TOTAL_FORMS`))).keys()].map((number) => `${part}-${number}`);
 
   const look = async () => {
@@ -272,11 +275,13 @@
     given.append("type", value("type"));
     for (const language of ["kk", "ru", "en"]) given.append(language, value(`title_${language}`));
     for (const row of rows("agreement_parties")) given.append(`side-${value(`${row}-side`)}`, value(`${row}-party`));
-    for (const input of document.querySelectorAll("input")) if (DATES.test(input.name)) given.append("date", input.value);
+    for (const [part, name] of Object.entries(DATED)) {
+      for (const row of rows(part)) given.append("date", window.deskRows.value(row, name));
+    }
     for (const row of rows("events")) {
-      if (value(`${row}-preferred`) || document.getElementsByName(`${row}-DELETE`)[0]?.checked) continue;
-      for (const name of ["kind", "date", "by"]) given.append(`event-${name}`, value(`${row}-${name}`));
-      if (value(`${row}-kind`) === "signed") given.append("signed", value(`${row}-date`));
+      if (window.deskRows.value(row, "preferred") || document.getElementsByName(`${row}-DELETE`)[0]?.checked) continue;
+      for (const name of ["kind", "date", "by"]) given.append(`event-${name}`, window.deskRows.value(row, name));
+      if (window.deskRows.value(row, "kind") === "signed") given.append("signed", window.deskRows.value(row, "date"));
     }
     const answer = await fetch(guards.dataset.url, { method: "POST", body: given });
     if (!answer.ok) return;

@@ -66,6 +66,7 @@ class Desk:
         """Select `words` of the source and make something of them."""
         self.page.locator("#workbench-text-1").evaluate(SELECT_ANYWHERE, words)
         self.page.locator(f"[data-use={part}]").click()
+        expect(self.page.locator(f"#{part}-group :focus")).to_have_count(1)
 
 
 #: Selects words of a text that may be cut into pieces by marks.

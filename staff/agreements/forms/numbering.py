@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from staff.agreements.forms.quotation import PartForm
 from staff.agreements.forms.submission import valid_forms
+from staff.concurrent_edits.unopened_rows import FoldedRows
 
 #: Numbers are part of identifiers and addresses, which have room for four digits.
 LAST_NUMBER = 9999
@@ -19,6 +20,8 @@ LAST_NUMBER = 9999
 
 class NumberedForm(PartForm):
     """A row with a number; a saved row keeps its own where the field is emptied."""
+
+    read_while_closed: ClassVar[tuple[str, ...]] = ("number",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +43,7 @@ class NumberedForm(PartForm):
             self._update_errors(refused)  # type: ignore[attr-defined]
 
 
-class NumberedFormSet(forms.BaseInlineFormSet):
+class NumberedFormSet(FoldedRows, forms.BaseInlineFormSet):
     """Gives the next free number to new rows without one; saved rows may trade theirs."""
 
     def save_existing_objects(self, commit: bool = True) -> Any:

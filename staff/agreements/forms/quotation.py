@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Passage
 from agreements.rules.passages import Location, NotLocated, mark
 from staff.agreements.forms.find_quote import Unclear, find
+from staff.concurrent_edits.unopened_rows import as_sent
 from staff.framework.forms import AttributedForm
 from staff.framework.widgets import PlainTextField
 
@@ -28,6 +30,11 @@ QUOTATION = ("quoted", "quoted_place", ("quoted_after", "quoted_from"))
 class PartForm(AttributedForm):
     """A row of an agreement's page; knows the whole page as `submission`."""
 
+    #: The fields whose values the scripts of the page read, of rows that nobody opened too.
+    read_while_closed: ClassVar[tuple[str, ...]] = ()
+    #: Whether the page had, or would have, the heading of the row alone.
+    is_unopened = False
+
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         self.submission = submission
         super().__init__(*args, **kwargs)
@@ -36,6 +43,18 @@ class PartForm(AttributedForm):
     def heading(self) -> str:
         """What the row is called when it is folded."""
         return str(self.instance)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the heading is enough: nothing is typed, wrong or changed by others below it."""
+        is_noted = any(getattr(one, "has_notes", False) for one in self.fields.values())
+        return self.is_unopened and not self.errors and not is_noted and not hasattr(self, "meanwhile")
+
+    @property
+    def closed_values(self) -> str:
+        """The values that scripts read while the row is closed, by field: JSON."""
+        read = [name for name in self.read_while_closed if name in self.fields]
+        return json.dumps({name: "".join(as_sent(self[name])) for name in read}, ensure_ascii=False)
 
     @property
     def stays(self) -> bool:

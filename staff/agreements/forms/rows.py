@@ -14,6 +14,7 @@ from languages import LANGUAGES
 from staff.agreements.forms.numbering import LastingNumberForm, NumberedForm
 from staff.agreements.forms.quotation import EvidenceForm, PassagesForm, QuotationForm
 from staff.agreements.forms.submission import event_label, valid_forms
+from staff.concurrent_edits.unopened_rows import FoldedRows
 from staff.framework.widgets import unwrapped, without_links
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def name_of_the_day(party: Party, signed: PartialDate | None) -> Party | PartyNa
 class EventForm(PassagesForm):
     """An event, by a party of this agreement, perhaps another account of one of its events."""
 
+    read_while_closed = ("kind", "date", "by", "preferred")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "by", self.submission.party_choices)
@@ -109,7 +112,7 @@ class EventForm(PassagesForm):
         return cleaned
 
 
-class EventFormSet(forms.BaseInlineFormSet):
+class EventFormSet(FoldedRows, forms.BaseInlineFormSet):
     """Accounts of one event: each points to the preferred one, and that to none."""
 
     def clean(self) -> None:
@@ -127,6 +130,8 @@ class EventFormSet(forms.BaseInlineFormSet):
 
 class CommitmentForm(PassagesForm, LastingNumberForm):
     """A commitment; parties are named exactly where it is borne by named parties."""
+
+    read_while_closed = ("number", "due")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,11 +197,11 @@ class SingleEvidence:
         return filled and not form.errors and not form.cleaned_data.get("DELETE")
 
 
-class AgreementEvidenceFormSet(SingleEvidence, forms.BaseInlineFormSet):
+class AgreementEvidenceFormSet(SingleEvidence, FoldedRows, forms.BaseInlineFormSet):
     """Evidence for fields of the agreement."""
 
 
-class PartyEvidenceFormSet(SingleEvidence, forms.BaseModelFormSet):
+class PartyEvidenceFormSet(SingleEvidence, FoldedRows, forms.BaseModelFormSet):
     """Evidence for the parties of one agreement: rows that hang on its parties, not on itself."""
 
     about = ("agreement_party", "field")

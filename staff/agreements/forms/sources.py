@@ -33,6 +33,7 @@ class SourceForm(SourceWithFile):
     and keep it from being published. What nothing rests on is forgotten instead.
     """
 
+    read_while_closed = ("number", "published")
     text_corrected = forms.BooleanField(
         label=gettext_lazy("Correct the text all the same: these passages stay in the record without a place"),
         required=False,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.models import Agreement, AgreementEvidence
 from agreements.publication import workflow
 from staff.review.changes_page import counted_since_public, since_public
-from tests.support.desk.editing import desk_of
+from tests.support.desk.editing import desk_of, opened
 from tests.support.factories import SOME_MOMENT, CommitmentFactory, PassageFactory, SourceFactory, publish, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +34,15 @@ def test_the_panel_counts_languages_and_evidence_and_leads_to_what_is_missing(dr
     CommitmentFactory(agreement=draft, areas=[music])
     AgreementEvidence.objects.create(agreement=draft, field="term", passage=PassageFactory(source=source, start=8,
         end=12, exact=source.text[8:12]), conflicting_value="5 жыл", reason_kk="Мәтін басым")  # fmt: skip
-    response = page_of(desk_of("editors"), draft)
+    editor = desk_of("editors")
+    response = page_of(editor, draft)
     panel = response.context["panel"]
     found = meters(panel)
     assert found["ru"] == (2, 7)  # a title, two parties, a source, two commitments, a reason
     assert found["kk"] == (7, 7)
     assert found["evidence"] == (2, 5)  # type, level, the term with its passage; two commitments
     page = response.content.decode()
-    ids = set(re.findall(r'\bid="([^"]+)"', page))
+    ids = set(re.findall(r'\bid="([^"]+)"', opened(editor, response)))
     places = [place for meter in panel.meters for place in meter.missing] + panel.again + panel.silent
     assert {place.anchor for place in places if place.anchor} <= ids
     assert "id_commitments-1-text_ru" in {place.anchor for place in panel.meters[1].missing}

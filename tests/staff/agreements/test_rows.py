@@ -11,7 +11,7 @@ from agreements.models import AuthenticLanguage, Event, Source
 from staff.agreements.forms.find_quote import standing
 from staff.agreements.forms.quotation import passage_label
 from staff.agreements.forms.rows import PARTIES_LATER
-from tests.support.desk.editing import TEXT, commit, errors_of, filled, new_row, page_errors, page_of, save
+from tests.support.desk.editing import TEXT, commit, errors_of, filled, new_row, opened, page_errors, page_of, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -123,7 +123,7 @@ def test_who_marked_a_passage_is_shown_beside_it(editor, agreement):
         label = passage_label(marked)
     assert "editors" in label
     assert str(marked.marked_at.year) in label
-    assert label in page.content.decode()
+    assert label in opened(editor, page)
     own = editor.get(reverse("admin:agreements_passage_change", args=(marked.pk,))).content.decode()
     assert "field-marked_by" in own
     assert "field-marked_at" in own
@@ -138,8 +138,8 @@ def test_events_are_headed_by_their_dates_in_words(editor, agreement):
 
 
 def test_choices_that_need_a_first_save_say_so(editor, agreement):
-    assert str(PARTIES_LATER) in editor.get(reverse("admin:agreements_agreement_add")).content.decode()
-    assert str(PARTIES_LATER) not in editor.get(page_of(agreement)).content.decode()
+    assert str(PARTIES_LATER) in opened(editor, editor.get(reverse("admin:agreements_agreement_add")))
+    assert str(PARTIES_LATER) not in opened(editor, editor.get(page_of(agreement)))
 
 
 def test_a_party_named_twice_is_refused_in_plain_words(editor, agreement, kazakhstan):

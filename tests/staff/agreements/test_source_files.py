@@ -17,7 +17,7 @@ from agreements.versions.queries import last_writing
 from file_formats.pdf import pages_of
 from file_formats.sandbox import NotRead
 from import_export.spreadsheets.agreements import agreement_table
-from tests.support.desk.editing import desk_of, filled, new_row, page_of, save
+from tests.support.desk.editing import desk_of, filled, new_row, opened, page_of, save
 from tests.support.factories import SOME_MOMENT, CommitmentFactory, PassageFactory, SourceFactory, publish, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_the_editor_attaches_a_document_and_its_text_becomes_the_sources(draft):
     assert "қойылған" not in file.document.name
     got = editor.get(reverse("admin:agreements_source_document", args=(source.pk,)))
     assert b"".join(got.streaming_content) == SIGNED
-    assert file.sha256 in editor.get(reverse("admin:agreements_agreement_change", args=(draft.pk,))).content.decode()
+    assert file.sha256 in opened(editor, editor.get(page_of(draft)))
 
 
 def test_passages_are_found_in_the_document_where_the_typed_text_was_emptied(draft, music):

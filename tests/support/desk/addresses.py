@@ -142,6 +142,12 @@ ROWS = {
     "302/302 200/405 200/405 200/405 403/403": (
         "agreements_agreement_blank_table", "agreements_cooperationarea_blank_table", "activities_activity_blank_table",
     ),
+    "302/302 404/405 404/405 404/405 404/403": (
+        "agreements_agreement_row_fields",
+    ),
+    "302/302 404/405 404/405 404/405 403/403": (
+        "agreements_agreement_row_fields_of_new",
+    ),
     }  # fmt: skip
 
 

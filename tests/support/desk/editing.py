@@ -83,8 +83,27 @@ def typed(form) -> dict[str, object]:
         if isinstance(value, list | tuple):
             given[field.html_name] = [str(getattr(item, "pk", item)) for item in value]
         elif value is not None and value is not False:
-            given[field.html_name] = str(value).replace("\n", "\r\n")  # as browsers do
+            given[field.html_name] = re.sub("\r\n|\r|\n", "\r\n", str(value))  # as browsers do
     return given
+
+
+def opened(client: Client, response) -> str:
+    """A page with the fields of each of its rows that is closed, and an empty row of each part."""
+    address = response.context["row_fields_url"]
+    page = [response]
+    for inline in response.context["inline_admin_formsets"]:
+        closed = [form for form in inline.formset.initial_forms if inline.opts.folded and form.is_closed]
+        page += [client.get(address, {"row": form.prefix, "key": form.instance.pk}) for form in closed]
+        if inline.has_add_permission:
+            page.append(client.get(address, {"row": f"{inline.formset.prefix}-__prefix__"}))
+    assert {part.status_code for part in page} == {200}
+    return "".join(part.content.decode() for part in page)
+
+
+def unopened(data: dict[str, object], *rows: str) -> dict[str, object]:
+    """What a browser sends where these rows, such as "commitments-0", were not opened."""
+    sent = {name: value for name, value in data.items() if name.rpartition("-")[0] not in rows}
+    return sent | {f"{row}-unopened": data[f"{row}-id"] for row in rows}
 
 
 def new_row(data: dict[str, object], prefix: str, **fields: object) -> str:

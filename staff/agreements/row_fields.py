@@ -1,0 +1,99 @@
+"""The fields of one row of an agreement's page, fetched when it is opened or added: the page has headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from staff.concurrent_edits.unopened_rows import FoldedRows
+from staff.framework.url_values import is_key
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+    from django.http import HttpRequest, HttpResponse
+
+    from agreements.models import Agreement
+
+    Base = ModelAdmin[Agreement]
+else:
+    Base = object
+
+ROW = re.compile(r"([a-z_]+)-([0-9]{1,5}|__prefix__)", re.ASCII)
+NAME = "agreements_agreement_row_fields"
+
+
+class RowFields(Base):
+    """For the admin of agreements."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.row_fields_view)
+        return [
+            path("row-fields/", view, name=f"{NAME}_of_new"),
+            path("<path:object_id>/row-fields/", view, name=NAME),
+            *super().get_urls(),
+        ]
+
+    def row_fields_url(self, agreement: Agreement | None) -> str:
+        """Where the rows of a page fetch their fields: of a saved agreement, or of a new one."""
+        if agreement is None or agreement.pk is None:
+            return reverse(f"admin:{NAME}_of_new")
+        return reverse(f"admin:{NAME}", args=(agreement.pk,))
+
+    @method_decorator(require_safe)
+    def row_fields_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+        """The fields of the saved row `key` that stands at `row` on the page, such as "commitments-3".
+
+        Without a key, the whole of an empty row: "commitments-__prefix__".
+        """
+        agreement = self.get_object(request, unquote(object_id)) if object_id is not None else None
+        if object_id is not None and agreement is None:
+            raise Http404
+        may_see = (
+            self.has_view_or_change_permission(request, agreement) if agreement else self.has_add_permission(request)
+        )
+        if not may_see:
+            raise PermissionDenied
+        part, number = _asked(request.GET.get("row", ""))
+        inline = next((one for one in self._parts(request, agreement) if one.formset.prefix == part), None)
+        if inline is None:
+            raise Http404
+        is_new = number == "__prefix__"
+        row = _empty_row(inline) if is_new else _saved_row(inline, request.GET.get("key", ""), f"{part}-{number}")
+        context = {"inline_admin_formset": inline, "inline_admin_form": row, "number": number, "is_new": is_new}
+        return render(request, "staff/agreements/row_fields.html", context)
+
+    def _parts(self, request: HttpRequest, agreement: Agreement | None) -> list[Any]:
+        known = agreement or self.model()
+        formsets, inlines = self._create_formsets(request, known, change=agreement is not None)
+        return self.get_inline_formsets(request, formsets, inlines, agreement)
+
+
+def _asked(row: str) -> tuple[str, str]:
+    found = ROW.fullmatch(row)
+    if found is None:
+        raise Http404
+    return found[1], found[2]
+
+
+def _empty_row(inline: Any) -> Any:
+    if not inline.has_add_permission:
+        raise PermissionDenied
+    return list(inline)[-1]
+
+
+def _saved_row(inline: Any, key: str, place: str) -> Any:
+    formset = inline.formset
+    if not (isinstance(formset, FoldedRows) and is_key(formset.model, key)):
+        raise Http404
+    formset.narrow(int(key), place)
+    if not formset.initial_forms:
+        raise Http404
+    return next(iter(inline))

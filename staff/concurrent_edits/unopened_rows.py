@@ -1,0 +1,90 @@
+"""Saved rows of a page that nobody opened: the page has their headings only, and sends no more than their keys.
+
+Such a row is posted as `<prefix>-<number>-unopened=<key>`, perhaps with a tick to delete it. Its form is filled from
+the saved row, so that the rules of the whole page see it like any other and nothing of it changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
+
+if TYPE_CHECKING:
+    from django.forms import BaseModelFormSet
+
+    Base = BaseModelFormSet
+else:
+    Base = object
+
+UNOPENED = "unopened"
+
+
+def key_of(posted: QueryDict, row: str) -> str:
+    """The key of a posted row, opened or not; "" for a new one."""
+    return posted.get(f"{row}-id") or posted.get(f"{row}-{UNOPENED}") or ""
+
+
+def is_unopened(posted: QueryDict, row: str) -> bool:
+    return f"{row}-{UNOPENED}" in posted
+
+
+def with_keys(posted: QueryDict) -> QueryDict:
+    """What was posted, with the key of each unopened row where formsets look for it."""
+    rows = [name.removesuffix(f"-{UNOPENED}") for name in posted if name.endswith(f"-{UNOPENED}")]
+    if not rows:
+        return posted
+    completed = posted.copy()
+    for row in rows:
+        completed[f"{row}-id"] = posted[f"{row}-{UNOPENED}"]
+    return completed
+
+
+def as_sent(bound: Any) -> list[str]:
+    """The value of an unbound field as a browser would send it back."""
+    return sent(bound.value())
+
+
+def sent(value: Any) -> list[str]:
+    """A value as a browser sends it."""
+    if isinstance(value, list | tuple):
+        return [str(getattr(item, "pk", item)) for item in value]
+    return [] if value is None or value is False else ["on" if value is True else str(value)]
+
+
+class FoldedRows(Base):
+    """A formset whose saved rows may stand on the page unopened."""
+
+    #: Where the one row stands that the formset was narrowed to; "" while it has all of them.
+    alone = ""
+
+    def narrow(self, key: int, row: str) -> None:
+        """Hold one saved row alone, which stands at `row` on the page ("commitments-3"), if there is such a one."""
+        self.queryset, self.alone = self.get_queryset().filter(pk=key), row  # type: ignore[misc]
+        del self._queryset  # type: ignore[attr-defined]
+
+    def add_prefix(self, index: Any) -> str:
+        return self.alone if self.alone and index == 0 else super().add_prefix(index)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """A form knows whether its row was opened; one that was not holds what is saved."""
+        super().add_fields(form, index)
+        if not self.is_bound:
+            form.is_unopened = form.instance.pk is not None
+        elif is_unopened(self.data, form.prefix) and form.instance.pk is not None:
+            form.is_unopened, form.data = True, _as_saved(form)
+
+
+def _as_saved(form: Any) -> QueryDict:
+    """What an opened row would send of which nothing was changed, with the key and the tick that were sent."""
+    data = QueryDict(mutable=True)
+    for name, field in form.fields.items():
+        posted_name = form.add_prefix(name)
+        if name in {"id", DELETION_FIELD_NAME}:
+            values = form.data.getlist(posted_name)
+        else:
+            values = sent(field.prepare_value(form.get_initial_for_field(field, name)))
+        if values:
+            data.setlist(posted_name, values)
+    return data
