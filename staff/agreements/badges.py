@@ -17,6 +17,7 @@ from agreements.models import (
 )
 from agreements.rules.not_stated import is_evidenced, is_stated
 from languages.translated import in_languages
+from staff.agreements.forms.quotation import PassagesForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ def mark_page(form: ModelForm, formsets: Mapping[type[models.Model], BaseFormSet
         _mark(party_form, EvidencedPartyField.values, by_party[party_form.instance.pk])
     for formset in formsets.values():
         for row_form in _saved(formset):
-            if "passages" in row_form.fields:
+            if isinstance(row_form, PassagesForm):
                 _mark_row(row_form)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -12,12 +14,17 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
+from modeltranslation.manager import get_translatable_fields_for_model
 
 from staff.concurrent_edits.unopened_rows import FoldedRows
 from staff.framework.url_values import is_key
+from staff.transactions import SAFE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.contrib.admin import ModelAdmin
+    from django.forms import Media
     from django.http import HttpRequest, HttpResponse
 
     from agreements.models import Agreement
@@ -30,8 +37,48 @@ ROW = re.compile(r"([a-z_]+)-([0-9]{1,5}|__prefix__)", re.ASCII)
 NAME = "agreements_agreement_row_fields"
 
 
+class Rows(InlineAdminFormSet):
+    """The rows of a part as its page shows them: without an empty one, which is fetched when a row is added."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return islice(super().__iter__(), len(self.formset.forms))
+
+    @property
+    def in_three_languages(self) -> bool:
+        """Whether its rows have language tabs."""
+        return bool(get_translatable_fields_for_model(self.formset.model))
+
+    @property
+    def media(self) -> Media:
+        return self.opts.media + self.formset.empty_form.media
+
+
 class RowFields(Base):
     """For the admin of agreements."""
+
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        request.headings = request.method in SAFE
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_inline_formsets(self, request: Any, formsets: Any, inline_instances: Any, obj: Any = None) -> Any:
+        made = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        if not hasattr(request, "headings"):
+            return made
+        for formset in formsets:
+            formset.headings = request.headings
+        permissions = [f"has_{name}_permission" for name in ("add", "change", "delete", "view")]
+        return [
+            Rows(
+                one.opts,
+                one.formset,
+                one.fieldsets,
+                one.prepopulated_fields,
+                one.readonly_fields,
+                self,
+                **{name: getattr(one, name) for name in permissions},
+            )
+            for one in made
+        ]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.row_fields_view)

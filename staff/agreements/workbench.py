@@ -19,7 +19,7 @@ from agreements.models import (
     Statement,
 )
 from agreements.rules.passages import Segment, segments
-from staff.agreements.forms.quotation import used
+from staff.agreements.forms.quotation import PassagesForm, used
 from staff.agreements.warnings import Guards, guards
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _claims(formsets: Mapping[type[Model], BaseFormSet]) -> dict[int, list[str]]
     found: dict[int, list[str]] = defaultdict(list)
     for formset in formsets.values():
         for form in _saved(formset):
-            if "passages" in form.fields:
+            if isinstance(form, PassagesForm):
                 for passage in form.instance.passages.all():
                     found[passage.pk].append(_named(form))
             elif getattr(form.instance, "passage_id", None):

@@ -59,6 +59,13 @@ class FoldedRows(Base):
     #: Where the one row stands that the formset was narrowed to; "" while it has all of them.
     alone = ""
 
+    #: Whether saved rows are shown as headings, whose forms have no more fields than those.
+    headings = False
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        return {**kwargs, "is_heading": True} if self.headings and index is not None else kwargs
+
     def narrow(self, key: int, row: str) -> None:
         """Hold one saved row alone, which stands at `row` on the page ("commitments-3"), if there is such a one."""
         self.queryset, self.alone = self.get_queryset().filter(pk=key), row  # type: ignore[misc]

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.manager import get_translatable_fields_for_model
 
 from staff.framework.slugs import address_name, free_name
 
@@ -44,20 +43,6 @@ class AttributedForm(SaidAsSaved):
 
     #: Set for the forms of one request.
     by: ClassVar[User | None] = None
-    _own_media: ClassVar[forms.Media]
-
-    @property
-    def media(self) -> forms.Media:
-        """The same for every row of a page, so put together once for the class, which lives as long as the request."""
-        kind = type(self)
-        if "_own_media" not in kind.__dict__:
-            kind._own_media = super().media
-        return kind._own_media
-
-    @property
-    def in_three_languages(self) -> bool:
-        """Whether some of its fields are texts in three languages, which the page shows as tabs."""
-        return bool(get_translatable_fields_for_model(self._meta.model))
 
     def may(self, permission: str) -> bool:
         """Whether the person who types has `permission`."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Passage
 from agreements.rules.passages import Location, NotLocated, mark
 from staff.agreements.forms.find_quote import Unclear, find
-from staff.concurrent_edits.unopened_rows import as_sent
+from staff.concurrent_edits.unopened_rows import sent
 from staff.framework.forms import AttributedForm
 from staff.framework.widgets import PlainTextField
 
@@ -35,8 +35,10 @@ class PartForm(AttributedForm):
     #: Whether the page had, or would have, the heading of the row alone.
     is_unopened = False
 
-    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
-        self.submission = submission
+    def __init__(self, *args: Any, submission: Submission, is_heading: bool = False, **kwargs: Any) -> None:
+        self.submission, self.is_heading = submission, is_heading
+        if is_heading:
+            self.base_fields = {name: self.base_fields[name] for name in self.read_while_closed}
         super().__init__(*args, **kwargs)
 
     @property
@@ -53,8 +55,9 @@ class PartForm(AttributedForm):
     @property
     def closed_values(self) -> str:
         """The values that scripts read while the row is closed, by field: JSON."""
-        read = [name for name in self.read_while_closed if name in self.fields]
-        return json.dumps({name: "".join(as_sent(self[name])) for name in read}, ensure_ascii=False)
+        read = [(name, self.fields[name]) for name in self.read_while_closed]
+        values = {name: sent(field.prepare_value(self.get_initial_for_field(field, name))) for name, field in read}
+        return json.dumps({name: "".join(value) for name, value in values.items()}, ensure_ascii=False)
 
     @property
     def stays(self) -> bool:

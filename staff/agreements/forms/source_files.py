@@ -58,7 +58,7 @@ class SourceWithFile(NumberedForm):
         self.stored_length = len(self.instance.text)
         if self.instance.pk:
             self.kept = getattr(self.instance, "file", None)
-        if self.kept is None:
+        if self.kept is None and "without_document" in self.fields:
             self.fields["without_document"].widget = forms.HiddenInput()
         if "text" in self.fields:
             self.fields["text"].required = False  # it may come from the document

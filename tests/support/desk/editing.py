@@ -71,9 +71,19 @@ def filled(response) -> dict[str, object]:
     form = response.context["adminform"].form
     data = typed(form)
     for inline in response.context["inline_admin_formsets"]:
-        for part in (inline.formset.management_form, *inline.formset.forms):
-            data.update(typed(part))
+        data.update(typed(inline.formset.management_form))
+        for number, row in enumerate(inline.formset.forms):
+            data.update(typed(whole(inline.formset, row, number)))
     return data
+
+
+def whole(formset, row, number: int):
+    """The form of a row, all of its fields included where the page has its heading alone."""
+    if not getattr(row, "is_heading", False):
+        return row
+    form = type(row)(instance=row.instance, prefix=row.prefix, submission=row.submission)
+    formset.add_fields(form, number)
+    return form
 
 
 def typed(form) -> dict[str, object]:
