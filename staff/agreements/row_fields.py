@@ -37,7 +37,7 @@ ROW = re.compile(r"([a-z_]+)-([0-9]{1,5}|__prefix__)", re.ASCII)
 NAME = "agreements_agreement_row_fields"
 
 
-class Rows(InlineAdminFormSet):
+class InlineHeadings(InlineAdminFormSet):
     """The rows of a part as its page shows them: without an empty one, which is fetched when a row is added."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -68,7 +68,7 @@ class RowFields(Base):
             formset.headings = request.headings
         permissions = [f"has_{name}_permission" for name in ("add", "change", "delete", "view")]
         return [
-            Rows(
+            InlineHeadings(
                 one.opts,
                 one.formset,
                 one.fieldsets,
@@ -117,7 +117,7 @@ class RowFields(Base):
         context = {"inline_admin_formset": inline, "inline_admin_form": row, "number": number, "is_new": is_new}
         return render(request, "staff/agreements/row_fields.html", context)
 
-    def _parts(self, request: HttpRequest, agreement: Agreement | None) -> list[Any]:
+    def _parts(self: Any, request: HttpRequest, agreement: Agreement | None) -> list[Any]:
         known = agreement or self.model()
         formsets, inlines = self._create_formsets(request, known, change=agreement is not None)
         return self.get_inline_formsets(request, formsets, inlines, agreement)
@@ -137,8 +137,8 @@ def _empty_row(inline: Any) -> Any:
 
 
 def _saved_row(inline: Any, key: str, place: str) -> Any:
-    formset = inline.formset
-    if not (isinstance(formset, FoldedRows) and is_key(formset.model, key)):
+    formset: Any = inline.formset
+    if not (isinstance(inline.formset, FoldedRows) and is_key(formset.model, key)):
         raise Http404
     formset.narrow(int(key), place)
     if not formset.initial_forms:

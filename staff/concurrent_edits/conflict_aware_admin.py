@@ -52,7 +52,7 @@ class ConflictAwareAdmin(Base):
         Rules that need the saved rows are asked while saving, too late for the forms. So the page
         is then built once more from what was typed, and its form shows the refusal as its own error.
         """
-        request.POST = with_keys(request.POST)  # type: ignore[misc]
+        request.POST = with_keys(request.POST)  # type: ignore[assignment]
         self._refuse_wrong_posts(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -12,6 +12,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.forms import BaseModelFormSet
 
     Base = BaseModelFormSet
@@ -26,7 +28,7 @@ def key_of(posted: QueryDict, row: str) -> str:
     return posted.get(f"{row}-id") or posted.get(f"{row}-{UNOPENED}") or ""
 
 
-def is_unopened(posted: QueryDict, row: str) -> bool:
+def is_unopened(posted: Mapping[str, Any], row: str) -> bool:
     return f"{row}-{UNOPENED}" in posted
 
 
@@ -37,7 +39,7 @@ def with_keys(posted: QueryDict) -> QueryDict:
         return posted
     completed = posted.copy()
     for row in rows:
-        completed[f"{row}-id"] = posted[f"{row}-{UNOPENED}"]
+        completed.setlist(f"{row}-id", posted.getlist(f"{row}-{UNOPENED}"))
     return completed
 
 
@@ -68,7 +70,7 @@ class FoldedRows(Base):
 
     def narrow(self, key: int, row: str) -> None:
         """Hold one saved row alone, which stands at `row` on the page ("commitments-3"), if there is such a one."""
-        self.queryset, self.alone = self.get_queryset().filter(pk=key), row  # type: ignore[misc]
+        self.queryset, self.alone = self.get_queryset().filter(pk=key), row
         del self._queryset  # type: ignore[attr-defined]
 
     def add_prefix(self, index: Any) -> str:

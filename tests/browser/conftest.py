@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect, sync_playwright
 
@@ -82,7 +84,13 @@ def colleague(registry) -> User:
     return account("dana")
 
 
+@cache
+def hashed_password() -> str:
+    """Made once: production's hash takes a second."""
+    return make_password(PASSWORD)
+
+
 def account(name: str) -> User:
-    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    user = User.objects.create(username=name, password=hashed_password(), is_staff=True)
     user.groups.set(Group.objects.filter(name__in=["editors", "publishers"]))
     return user

@@ -38,7 +38,7 @@ class PartForm(AttributedForm):
     def __init__(self, *args: Any, submission: Submission, is_heading: bool = False, **kwargs: Any) -> None:
         self.submission, self.is_heading = submission, is_heading
         if is_heading:
-            self.base_fields = {name: self.base_fields[name] for name in self.read_while_closed}
+            self.base_fields = {name: self.base_fields[name] for name in self.read_while_closed}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     @property

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from agreements.models import Agreement, Commitment
 from agreements.publication.workflow import move
-from tests.support.browser import TEXT, add_commitment, move_to, save, sign_in, sign_out
+from tests.support.browser import TEXT, add_commitment, enter_as, move_to, save, sign_in, sign_out
 from tests.support.factories import SOME_MOMENT
 
 
@@ -20,7 +20,7 @@ def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
     visit, publisher, colleague, draft, language
 ):
     page = visit(language=language)
-    sign_in(page, language)
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     add_commitment(page, "көрмелер ұйымдастыруға келісті")
     save(page)
@@ -33,7 +33,7 @@ def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
     move_to(page, "in_review")
     expect(page.locator("button[name=to][value=published]")).to_have_count(0)  # who wrote last does not publish
     sign_out(page)
-    sign_in(page, language, "dana")
+    enter_as(page, "dana")
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.on("dialog", lambda question: question.accept())  # the identifier is for ever
     move_to(page, "published")
@@ -51,7 +51,7 @@ def test_a_commitment_is_added_with_its_passage_published_by_another_and_seen(
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_words_that_stand_nowhere_are_refused_and_nothing_typed_is_lost(visit, publisher, draft, language):
     page = visit(language=language)
-    sign_in(page, language)
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     wrong = "көрмелер ұйымдастырмауға келісті"
     add_commitment(page, wrong)
@@ -66,7 +66,7 @@ def test_words_that_stand_nowhere_are_refused_and_nothing_typed_is_lost(visit, p
 
 def test_language_tabs_work_with_the_registrys_own_files(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     expect(page.locator("#id_title_kk")).to_be_visible()
     expect(page.locator("#id_title_ru")).to_be_hidden()
@@ -85,7 +85,7 @@ def test_the_admin_is_used_in_the_language_chosen_there(visit, publisher):
 def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme):
     move(draft, "in_review", by=publisher, at=SOME_MOMENT)
     page = visit(scheme=scheme, language=language, inspected=True)
-    sign_in(page, language)
+    enter_as(page)
     found = {}
     memorandum = Agreement.objects.get(pair="KZ-RU")
     for address in (
@@ -113,7 +113,7 @@ def test_axe_finds_nothing_on_the_desk(visit, publisher, draft, language, scheme
 
 def test_the_desk_fits_a_small_screen(visit, publisher, draft):
     page = visit(width=360)
-    sign_in(page, "kk")
+    enter_as(page)
     for address in ("", "agreements/agreement/", f"agreements/agreement/{draft.pk}/change/"):
         page.goto(f"/admin/{address}")
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), address

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from agreements.models import Agreement
-from tests.support.browser import save, sign_in
+from tests.support.browser import enter_as, save
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def desk(visit):
 
     def opened(name: str, language: str):
         page = visit(language=language)
-        sign_in(page, language, name)
+        enter_as(page, name)
         return page
 
     return opened

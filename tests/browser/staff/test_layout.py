@@ -5,12 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from agreements.models import Agreement
-from tests.support.browser import add_commitment, save, sign_in
+from tests.support.browser import add_commitment, enter_as, save
 
 
 def test_after_a_refused_save_errors_lead_to_their_fields_and_typed_work_is_guarded(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     add_commitment(page, "мұндай сөз жоқ")
     save(page)
@@ -27,7 +27,7 @@ def test_after_a_refused_save_errors_lead_to_their_fields_and_typed_work_is_guar
 
 def test_a_link_to_an_error_opens_the_language_tab_it_stands_in(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#id_title_kk").fill("")
     save(page)
@@ -39,7 +39,7 @@ def test_a_link_to_an_error_opens_the_language_tab_it_stands_in(visit, publisher
 
 def test_a_choice_with_search_speaks_kazakh(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto("/admin/activities/activity/add/")
     page.locator(".field-organisers .select2-selection").click()
     page.locator(".select2-search__field:focus").type("жоқ-жоқ")
@@ -48,7 +48,7 @@ def test_a_choice_with_search_speaks_kazakh(visit, publisher, draft):
 
 def test_the_last_column_of_a_list_is_not_cut(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto("/admin/agreements/agreement/")
     shown = page.locator("#changelist .results").evaluate("box => box.scrollWidth <= box.clientWidth")
     assert shown
@@ -56,7 +56,7 @@ def test_the_last_column_of_a_list_is_not_cut(visit, publisher, draft):
 
 def test_a_refused_save_says_so_where_the_page_opens(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#id_title_kk").fill("")
     save(page)
@@ -65,7 +65,7 @@ def test_a_refused_save_says_so_where_the_page_opens(visit, publisher, draft):
 
 def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publisher, draft):
     page = visit(width=360)
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     cut = page.locator(".form-multiline .help:visible").evaluate_all(
@@ -83,7 +83,7 @@ def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publishe
 
 def test_the_tools_of_a_record_begin_at_one_edge_on_a_narrow_screen(visit, publisher):
     page = visit(width=360)
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{Agreement.objects.get(pair='KZ-RU').pk}/change/")
     tools = page.locator(".object-tools li").evaluate_all(
         "all => all.map(one => [one.offsetLeft, one.offsetTop, one.querySelector('a').offsetHeight])"

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from agreements.models import Commitment, CooperationArea, PartyEvidence
-from tests.support.browser import TEXT, choose_area, save, sign_in
+from tests.support.browser import TEXT, choose_area, enter_as, save
 from tests.support.factories import EventFactory, PartyFactory, SourceFactory
 
 TWICE = "Екі жақ келісті. Екі жақ қол қойды."
@@ -24,7 +24,7 @@ SELECT = """(text, [words, nth]) => {
 def test_selected_words_become_a_commitment_with_its_passage(visit, publisher, draft):
     SourceFactory(agreement=draft, number=2, title_kk="Екінші хабар", text=TWICE)
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator(".workbench-source summary").last.click()
     expect(page.locator("[data-use=commitments]")).to_be_disabled()
@@ -43,7 +43,7 @@ def test_selected_words_become_a_commitment_with_its_passage(visit, publisher, d
 
 def test_words_are_selected_and_used_by_keyboard_alone(visit, publisher, draft):
     page = visit(width=360, inspected=True)
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#workbench-text-1").focus()
     page.keyboard.press("Control+Home")
@@ -67,7 +67,7 @@ def test_words_are_selected_and_used_by_keyboard_alone(visit, publisher, draft):
 
 def test_a_key_pressed_before_the_browser_tells_of_the_selection_uses_it(visit, publisher, draft):
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     at_once = """(text) => {
       text.focus();
@@ -81,7 +81,7 @@ def test_a_key_pressed_before_the_browser_tells_of_the_selection_uses_it(visit, 
 def test_selected_words_become_a_party_with_evidence_for_its_name(visit, publisher, draft):
     house = PartyFactory(slug="balet", name_kk="Балет театры", name_ru="Балет", name_en="Ballet")
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#workbench-text-1").evaluate(SELECT, ["Екі жақ", 0])
     page.locator("[data-use=agreement_parties]").click()
@@ -100,7 +100,7 @@ def test_selected_words_become_a_party_with_evidence_for_its_name(visit, publish
 def test_odd_dates_are_told_beside_the_form_while_they_are_typed(visit, publisher, draft):
     EventFactory(agreement=draft, date="2016")
     page = visit()
-    sign_in(page, "kk")
+    enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("#events-group .add-row a").click()
     page.locator("#id_events-1-kind").select_option("expired")

@@ -54,7 +54,8 @@ WRITES: dict[str, Write] = {}
 #: Addresses at which nothing is written, whoever posts whatever there, by how their names end.
 ONLY_READ = (
     "index", "app_list", "password_change_done", "jsi18n", "autocomplete", "view_on_site", "(?P<url>.*)$",
-    "_redirect", "_history", "_download", "_blank_table", "agreement_changes", "agreement_record", "_source_document",
+    "_redirect", "_history", "_download", "_blank_table", "_row_fields",
+    "_row_fields_of_new", "agreement_changes", "agreement_record", "_source_document",
     "_area_suggestions", "_agreement_duplicates",
 )  # fmt: skip
 #: Rows that are edited on the page of their record; at their own addresses they are read.
