@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.sync_api import expect
 
+from agreements.models import Agreement, CooperationArea
 from tests.support.browser import enter_as, save
-from tests.support.factories import AreaFactory, CommitmentFactory, EventFactory
-
-if TYPE_CHECKING:
-    from agreements.models import Agreement
+from tests.support.factories import CommitmentFactory, EventFactory
 
 
 @pytest.fixture
 def full(draft) -> Agreement:
     """The draft with a commitment that lacks its Russian text, and an event."""
-    CommitmentFactory(agreement=draft, areas=[AreaFactory(code="circus")], text_kk="Цирк өнері", text_en="Circus")
+    CommitmentFactory(
+        agreement=draft, areas=[CooperationArea.objects.get(code="circus")], text_kk="Цирк өнері", text_en="Circus"
+    )
     EventFactory(agreement=draft, kind="signed", date="2016-11-07")
     return draft
 
