@@ -68,6 +68,12 @@ def test_helps_and_chosen_records_are_not_cut_on_a_narrow_screen(visit, publishe
     enter_as(page)
     page.goto(f"/admin/agreements/agreement/{draft.pk}/change/")
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    expect(page.locator("details[data-key]")).to_have_count(0)  # the fields of each row are there
+    wide = page.locator(".desk-row :is(input, select, textarea):visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().right >"
+        " one.closest('.desk-row').getBoundingClientRect().right).map(one => one.id)"
+    )
+    assert wide == []
     cut = page.locator(".form-multiline .help:visible").evaluate_all(
         "all => all.filter(one => one.getBoundingClientRect().right > one.closest('.form-row').clientWidth +"
         " one.closest('.form-row').getBoundingClientRect().left).map(one => one.textContent)"
