@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.publication import workflow
-from tests.support.desk.editing import LANGUAGES, commit, desk_of, page_of
+from tests.support.desk.editing import LANGUAGES, commit, desk_of, opened, page_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -78,7 +78,7 @@ def test_autocompletes_find_areas_in_any_case_and_say_their_facet(editor, music)
 
 
 def test_nothing_on_the_page_comes_from_another_host(editor, draft):
-    page = editor.get(page_of(draft)).content.decode()
+    page = opened(editor, editor.get(page_of(draft)))
     loaded = re.findall(r'(?:src|href)="((?:https?:)?//[^"]+)"', page)
     assert loaded == []
     assert "vendor/jquery-ui/jquery-ui.min.js" in page

@@ -23,7 +23,7 @@ from languages.partial_date_field import PartialDateField
 from parties.models import PartyName
 from staff.records.base import RowAdmin
 from tests.support.desk.addresses import addresses, one_of_each, path_of
-from tests.support.desk.editing import desk_of
+from tests.support.desk.editing import desk_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,8 @@ class Spoken(HTMLParser):
         "data-nothing",
         "data-added",
         "data-back",
+        "data-waiting",
+        "data-not-fetched",
     )
 
     def __init__(self, language: str) -> None:
@@ -163,7 +165,8 @@ def pages(client: Client, role: str, draft: Agreement) -> Iterator[tuple[str, st
             answers.append(client.post(place, without_rows(answers[0])))
         for answer in answers:
             if answer.headers.get("Content-Type", "").startswith("text/html"):
-                yield place, answer.content.decode()
+                has_closed_rows = answer.context is not None and "row_fields_url" in answer.context
+                yield place, opened(client, answer) if has_closed_rows else answer.content.decode()
 
 
 def without_rows(page: Any) -> dict[str, int]:
