@@ -17,7 +17,7 @@ from tests.support.factories import CommitmentFactory, PassageFactory, PostFacto
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 CONTROL = re.compile(r"<(?:input|select|textarea|button)\b")
 NAME = re.compile(r'<(?:input|select|textarea)\b[^>]*? name="([^"]+)"')
@@ -65,6 +65,7 @@ def versions(agreement: Agreement) -> dict[str, int]:
     return {model.__name__: model.history.count() for model in WHOLE if model is not Agreement}
 
 
+@pytest.mark.database
 def test_a_page_of_closed_rows_is_saved_and_no_row_changes(editor, full):
     data = filled(editor.get(page_of(full)))
     before = versions(full)
@@ -115,6 +116,7 @@ def test_what_is_typed_on_an_open_row_comes_back_open_the_others_closed(editor, 
     assert 'name="commitments-1-text_kk"' in response.content.decode()
 
 
+@pytest.mark.database
 def test_changes_by_others_are_told_of_rows_that_are_closed(editor, full, music):
     data = filled(editor.get(page_of(full)))
     colleague = desk_of("publishers")
@@ -165,6 +167,7 @@ def test_closed_rows_are_not_given_back_as_typed(editor, full):
     assert len(parts) == 1
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("key", ["abc", "-1", str(2**64), "", "999999"])
 def test_keys_of_no_row_change_nothing(editor, full, key):
     data = filled(editor.get(page_of(full)))
