@@ -66,6 +66,7 @@ class RowFields(Base):
             return made
         for formset in formsets:
             formset.headings = request.headings
+            len(formset.get_queryset())  # read here, inside the transaction: commitments of a posted page are locked
         permissions = [f"has_{name}_permission" for name in ("add", "change", "delete", "view")]
         return [
             InlineHeadings(
