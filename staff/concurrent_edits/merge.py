@@ -173,7 +173,7 @@ class Merge:
     def fill(self, form: Any) -> None:
         """One form as it stands now."""
         for name in form.fields:
-            if sent := as_sent(form[name]):
+            if sent := as_sent(form, name):
                 self.data.setlist(form.add_prefix(name), list(sent))
 
     def form(self, form: Any, posted_prefix: str, versions: Versions, place: str) -> None:

@@ -43,9 +43,10 @@ def with_keys(posted: QueryDict) -> QueryDict:
     return completed
 
 
-def as_sent(bound: Any) -> list[str]:
-    """The value of an unbound field as a browser would send it back."""
-    return sent(bound.value())
+def as_sent(form: Any, name: str) -> list[str]:
+    """The value that a field of `form` begins with, as a browser sends it back unchanged."""
+    field = form.fields[name]
+    return sent(field.prepare_value(form.get_initial_for_field(field, name)))
 
 
 def sent(value: Any) -> list[str]:
@@ -88,12 +89,9 @@ class FoldedRows(Base):
 def _as_saved(form: Any) -> QueryDict:
     """What an opened row would send of which nothing was changed, with the key and the tick that were sent."""
     data = QueryDict(mutable=True)
-    for name, field in form.fields.items():
+    for name in form.fields:
         posted_name = form.add_prefix(name)
-        if name in {"id", DELETION_FIELD_NAME}:
-            values = form.data.getlist(posted_name)
-        else:
-            values = sent(field.prepare_value(form.get_initial_for_field(field, name)))
-        if values:
+        is_sent = name in {"id", DELETION_FIELD_NAME}
+        if values := form.data.getlist(posted_name) if is_sent else as_sent(form, name):
             data.setlist(posted_name, values)
     return data

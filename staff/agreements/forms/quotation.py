@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Passage
 from agreements.rules.passages import Location, NotLocated, mark
 from staff.agreements.forms.find_quote import Unclear, find
-from staff.concurrent_edits.unopened_rows import sent
+from staff.concurrent_edits.unopened_rows import as_sent
 from staff.framework.forms import AttributedForm
 from staff.framework.widgets import PlainTextField
 
@@ -55,9 +55,8 @@ class PartForm(AttributedForm):
     @property
     def closed_values(self) -> str:
         """The values that scripts read while the row is closed, by field: JSON."""
-        read = [(name, self.fields[name]) for name in self.read_while_closed]
-        values = {name: sent(field.prepare_value(self.get_initial_for_field(field, name))) for name, field in read}
-        return json.dumps({name: "".join(value) for name, value in values.items()}, ensure_ascii=False)
+        values = {name: "".join(as_sent(self, name)) for name in self.read_while_closed}
+        return json.dumps(values, ensure_ascii=False)
 
     @property
     def stays(self) -> bool:

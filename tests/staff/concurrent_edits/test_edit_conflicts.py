@@ -14,7 +14,7 @@ from agreements.versions.snapshots import present_state
 from import_export.record_export.document import as_json, document_of
 from import_export.record_import.plan import planned
 from import_export.spreadsheets.agreements import agreement_table
-from tests.support.desk.editing import desk_of, filled, new_row, page_of, save
+from tests.support.desk.editing import desk_of, filled, new_commitment, page_of, save
 from tests.support.factories import ActivityFactory, CommitmentFactory, EventFactory, SourceFactory
 
 if TYPE_CHECKING:
@@ -77,26 +77,10 @@ def test_the_second_sees_both_values_loses_nothing_and_saves_on_top(first, secon
 def test_rows_added_changed_and_removed_meanwhile_find_their_places(first, second, draft, music, tours):
     first_form, second_form = opened(first, draft), opened(second, draft)
     first_form |= {"commitments-0-DELETE": "on", "commitments-1-areas": [str(tours.pk)], "commitments-2-DELETE": "on"}
-    new_row(
-        first_form,
-        "commitments",
-        text_kk="Байқау",
-        modality="agreed",
-        bearer="both",
-        recurrence="not_stated",
-        areas=[music.pk],
-    )
+    new_commitment(first_form, music, "Байқау")
     assert save(first, draft, first_form).status_code == 302
     second_form |= {"commitments-1-text_kk": "Көрмелер", "commitments-2-text_kk": "Семинарлар"}
-    new_row(
-        second_form,
-        "commitments",
-        text_kk="Фильм",
-        modality="agreed",
-        bearer="both",
-        recurrence="not_stated",
-        areas=[music.pk],
-    )
+    new_commitment(second_form, music, "Фильм")
     response = save(second, draft, second_form)
     assert notes(response) == {"commitments-0-areas": "taken", "commitments-1": "added", "commitments-2": "removed"}
     assert [note.kind for _where, note in response.context["collision"].told].count("gone") == 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement, AgreementEvidence, Commitment, Event, PartyEvidence
 from agreements.versions.queries import WHOLE
-from tests.support.desk.editing import desk_of, filled, new_row, opened, page_of, save, unopened
+from tests.support.desk.editing import desk_of, filled, new_commitment, new_row, opened, page_of, save, unopened
 from tests.support.factories import CommitmentFactory, PassageFactory, PostFactory, SourceFactory
 
 if TYPE_CHECKING:
@@ -121,15 +121,7 @@ def test_changes_by_others_are_told_of_rows_that_are_closed(editor, full, music)
     data = filled(editor.get(page_of(full)))
     colleague = desk_of("publishers")
     theirs = filled(colleague.get(page_of(full))) | {"commitments-1-text_kk": "Өзгерген", "statements-0-DELETE": "on"}
-    new_row(
-        theirs,
-        "commitments",
-        text_kk="Байқау",
-        modality="agreed",
-        bearer="both",
-        recurrence="not_stated",
-        areas=[music.pk],
-    )
+    new_commitment(theirs, music, "Байқау")
     assert save(colleague, full, theirs).status_code == 302
     response = save(editor, full, unopened(data, *saved_rows(data)) | {"summary_kk": "Менің түйінім"})
     notes = {name: note.kind for name, note in response.context["collision"].notes.items()}

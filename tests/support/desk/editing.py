@@ -123,6 +123,12 @@ def new_row(data: dict[str, object], prefix: str, **fields: object) -> str:
     return f"{prefix}-{number}"
 
 
+def new_commitment(data: dict[str, object], area: CooperationArea, text: str) -> str:
+    """A row for a new commitment, with all that it must have."""
+    required = {"modality": "agreed", "bearer": "both", "recurrence": "not_stated"}
+    return new_row(data, "commitments", text_kk=text, areas=[area.pk], **required)
+
+
 def errors_of(response) -> str:
     assert response.status_code == 200, "the page was saved"
     found = re.findall(r'<ul class="errorlist.*?</ul>', response.content.decode(), re.DOTALL)
